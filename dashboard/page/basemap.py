@@ -1,0 +1,99 @@
+"""The base map: water, land, lakes, rivers, boundaries and graticule."""
+
+from __future__ import annotations
+
+import math
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.page import fills, outlines
+from dashboard.page.chart import Chart
+from dashboard.page.sheet import Sheet, Z
+from dashboard.scene import Scene
+from dashboard.style import LAKE, LAND, NOT_AGREED, STROKES, WATER
+from geodata.atlas import Atlas
+
+RIVERS = 9
+"""least rank not drawn"""
+
+
+def countries(atlas: Atlas, chart: Chart) -> gpd.GeoDataFrame:
+    """Detailed shapes where they cover the frame, else those of the world."""
+    west, south, east, north = atlas.detail.total_bounds
+    w, s, e, n = chart.bounds
+    inside = west <= w and south <= s and e <= east and n <= north
+    return atlas.detail if inside else atlas.countries
+
+
+def draw(sheet: Sheet, chart: Chart, atlas: Atlas, scene: Scene) -> dict[str, BaseGeometry]:
+    """Draw the base; returns the visible part of every country in mm."""
+    rect = chart.rect
+    sheet.fill(outlines.box(*rect), WATER, Z.WATER)
+    frame = countries(atlas, chart)
+    shapes = dict(zip(frame.code, chart.shapes(frame.geometry.values), strict=True))
+    disputed = set(frame.code[frame.disputed])
+    for code, shape in shapes.items():
+        sheet.fill(outlines.area(shape), NOT_AGREED if code in disputed else LAND, Z.LAND, clip=rect)
+    areas = {code: shape for code, shape in shapes.items() if code not in disputed and not shape.is_empty}
+    fills.draw(sheet, areas, fills.standings(scene), rect)
+    _lakes(sheet, chart, atlas)
+    graticule(sheet, chart)
+    _boundaries(sheet, chart, atlas)
+    return {code: shape for code, shape in shapes.items() if not shape.is_empty}
+
+
+def _lakes(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
+    lakes = outlines.area(shapely.geometrycollections(shapely.get_parts(chart.shapes(atlas.lakes.geometry.values))))
+    sheet.fill(lakes, LAKE, Z.LAKE, clip=chart.rect)
+    sheet.stroke(lakes, STROKES["river"].colour, 0.14, Z.LAKE + 0.1, clip=chart.rect)
+
+
+def rivers(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
+    """Rivers, but not where a border follows them: the two lines would braid."""
+    shown = atlas.rivers[~atlas.rivers.on_border]
+    for rank, shape in zip(shown["rank"], chart.shapes(shown.geometry.values), strict=True):
+        style = STROKES["river_main" if rank <= 5 else "river"]
+        sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.RIVER, clip=chart.rect)
+
+
+def graticule(sheet: Sheet, chart: Chart) -> None:
+    """Thin white meridians and parallels."""
+    lons, lats = ticks(chart)
+    west, south, east, north = chart.bounds
+    for lon in lons:
+        lat = np.linspace(south, north, 60)
+        _polyline(sheet, chart, np.full(60, lon), lat)
+    for lat in lats:
+        _polyline(sheet, chart, np.linspace(west, east, 120), np.full(120, lat))
+
+
+def _polyline(sheet: Sheet, chart: Chart, lon: np.ndarray, lat: np.ndarray) -> None:
+    x, y = chart.xy(lon, lat)
+    fine = np.isfinite(x) & np.isfinite(y)
+    if fine.sum() > 1:
+        line = outlines.segments(zip(x[fine], y[fine], strict=True))
+        sheet.stroke(line, "#FFFFFF", 0.14, Z.GRATICULE, clip=chart.rect)
+
+
+def ticks(chart: Chart) -> tuple[list[float], list[float]]:
+    """Meridians and parallels drawn, in degrees; about four across."""
+    west, south, east, north = chart.bounds
+    step = next(s for s in (0.25, 0.5, 1, 2, 5, 10, 20, 30, 60) if s >= min(60, (east - west) / 6))
+    lons = [i * step for i in range(math.ceil(west / step), math.floor(east / step) + 1)]
+    return lons, [i * step for i in range(math.ceil(south / step), math.floor(north / step) + 1)]
+
+
+def _boundaries(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
+    """Thin lines between countries, on a white casing; disputed ones dashed, lines of control dotted."""
+    lines = [*chart.shapes(atlas.boundaries.geometry.values), *chart.shapes(atlas.borders.geometry.values)]
+    path = outlines.joined(outlines.line(line) for line in lines)
+    casing, style = STROKES["boundary_casing"], STROKES["boundary"]
+    sheet.stroke(path, casing.colour, casing.mm, Z.BOUNDARY_CASING, alpha=0.5, clip=chart.rect)
+    sheet.stroke(path, style.colour, style.mm, Z.BOUNDARY, clip=chart.rect)
+    for kind, shape in zip(atlas.disputed.kind, chart.shapes(atlas.disputed.geometry.values), strict=True):
+        style = STROKES["line_of_control" if kind == "line_of_control" else "disputed"]
+        cap = "round" if kind == "line_of_control" else "butt"
+        sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.BOUNDARY, dash=style.dash_mm, clip=chart.rect, cap=cap)

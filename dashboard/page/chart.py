@@ -1,0 +1,138 @@
+"""The chart: from degrees to page mm, conformal where the frame allows it, with the frame's scale."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.page.sheet import Rect
+from geodata.geodesy import WGS84
+
+THEATRE = (44.0, 22.0, 92.0, 54.0)
+"""west, south, east, north: frames inside are drawn with the theatre's parallels"""
+
+Box = tuple[float, float, float, float]
+
+
+class Chart:
+    """A projection fitted to a rectangle of the page."""
+
+    def __init__(self, box: Box, rect: Rect, *, equal_area: bool = False, even_scale: bool = True) -> None:
+        """Show at least `box` (west, south, east, north; east < west crosses the date line) inside `rect` (mm)."""
+        west, south, east, north = box
+        self.box = (west, south, east + 360 if east <= west else east, north)
+        self.rect = rect
+        self.name, text = _equal_area(self.box) if equal_area else projection(self.box)
+        crs = CRS.from_proj4(text)
+        self._there = Transformer.from_crs(WGS84, crs, always_xy=True)
+        self._centre, metres = self._fit()
+        self.denominator = _even(metres * 1000) if even_scale else metres * 1000
+        """1 : denominator"""
+        self._mm = 1000 / self.denominator
+        self.bounds = self._visible()
+        """west, south, east, north in degrees of what the rectangle shows; east may pass 180"""
+
+    def _fit(self) -> tuple[tuple[float, float], float]:
+        """Middle of the projected box, and metres on the ground per mm that show all of it."""
+        west, south, east, north = self.box
+        ring = shapely.segmentize(shapely.box(west, south, east, north), max((east - west) / 60, 0.01))
+        x, y = self._there.transform(*shapely.get_coordinates(ring).T)
+        x, y = x[np.isfinite(x)], y[np.isfinite(y)]
+        wide, high = self.rect[2] - self.rect[0], self.rect[3] - self.rect[1]
+        metres = max(np.ptp(x) / wide, np.ptp(y) / high, 1.0)
+        return ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2), metres
+
+    def xy(self, lon: np.ndarray | float, lat: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
+        """Degrees to page mm."""
+        lon = np.asarray(lon, float)
+        lon = np.where(lon < self.box[0] - 180, lon + 360, np.where(lon > self.box[2] + 180, lon - 360, lon))
+        x, y = self._there.transform(lon, lat)
+        left, top, right, bottom = self.rect
+        return (left + right) / 2 + (x - self._centre[0]) * self._mm, (top + bottom) / 2 - (y - self._centre[1]) * self._mm
+
+    def degrees(self, x: np.ndarray | float, y: np.ndarray | float) -> tuple[np.ndarray, np.ndarray]:
+        """Page mm to degrees."""
+        left, top, right, bottom = self.rect
+        east = (np.asarray(x, float) - (left + right) / 2) / self._mm + self._centre[0]
+        north = ((top + bottom) / 2 - np.asarray(y, float)) / self._mm + self._centre[1]
+        lon, lat = self._there.transform(east, north, direction="INVERSE")
+        return np.where(lon < self.box[0] - 180, lon + 360, lon), lat
+
+    def _visible(self) -> Box:
+        left, top, right, bottom = self.rect
+        x, y = np.meshgrid(np.linspace(left, right, 31), np.linspace(top, bottom, 31))
+        lon, lat = self.degrees(x.ravel(), y.ravel())
+        fine = np.isfinite(lon) & np.isfinite(lat)
+        west, east, south, north = lon[fine].min(), lon[fine].max(), lat[fine].min(), lat[fine].max()
+        spare = 0.03 * max(east - west, north - south)
+        middle = (self.box[0] + self.box[2]) / 2
+        return (
+            max(west - spare, middle - 179.99), max(south - spare, -89.9), min(east + spare, middle + 179.99), min(north + spare, 89.9)
+        )  # fmt: skip
+
+    def shows(self, lon: float, lat: float, margin: float = 2.0) -> bool:
+        """Whether a point is on the map, `margin` mm inside its frame."""
+        x, y = self.xy(lon, lat)
+        left, top, right, bottom = self.rect
+        return bool(left + margin <= x <= right - margin and top + margin <= y <= bottom - margin)
+
+    def shapes(self, shapes: np.ndarray) -> np.ndarray:
+        """Shapes in degrees, cut to the frame, in page mm; None and what lies outside become empty."""
+        cut = self._cut(np.asarray(shapes, dtype=object))
+        moved = shapely.transform(cut, lambda points: np.column_stack(self.xy(points[:, 0], points[:, 1])))
+        left, top, right, bottom = self.rect
+        return shapely.clip_by_rect(moved, left - 4, top - 4, right + 4, bottom + 4)
+
+    def shape(self, shape: BaseGeometry | None) -> BaseGeometry:
+        """One shape in page mm."""
+        return self.shapes(np.array([shape], dtype=object))[0]
+
+    def _cut(self, shapes: np.ndarray) -> np.ndarray:
+        west, south, east, north = self.bounds
+        shapes = np.where(shapely.is_missing(shapes), shapely.Polygon(), shapes)
+        pieces = []
+        for turn in (-360.0, 0.0, 360.0):
+            if west < 180 + turn and east > -180 + turn:
+                piece = shapely.clip_by_rect(shapes, max(west, -180 + turn) - turn, south, min(east, 180 + turn) - turn, north)
+                pieces.append(piece if not turn else shapely.transform(piece, lambda p, turn=turn: p + [turn, 0]))
+        return pieces[0] if len(pieces) == 1 else shapely.union_all(np.array(pieces), axis=0)
+
+    def mm(self, km: float) -> float:
+        """Length on the page of a length on the ground."""
+        return km * 1e6 / self.denominator
+
+
+def projection(box: Box) -> tuple[str, str]:
+    """Name and PROJ text of the projection that suits a frame in degrees."""
+    west, south, east, north = box
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if east - west > 140 or north - south > 90:
+        return "Equal Earth", f"+proj=eqearth +lon_0={lon:.4f} +datum=WGS84"
+    if east - west > 75 or south < 8 < north or south < -8 < north or max(-south, north) > 80:
+        return _equal_area(box)
+    if THEATRE[0] <= west and THEATRE[1] <= south and east <= THEATRE[2] and north <= THEATRE[3]:
+        low, high = 34.0, 43.0
+    else:
+        low, high = (round(south + (north - south) * share, 1) for share in (1 / 6, 5 / 6))
+    name = f"Lambert conformal conic, {_parallel(low)} and {_parallel(high)}"
+    return name, f"+proj=lcc +lat_1={low} +lat_2={high} +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
+
+
+def _equal_area(box: Box) -> tuple[str, str]:
+    lon, lat = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return "Lambert azimuthal equal-area", f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
+
+
+def _parallel(lat: float) -> str:
+    return f"{abs(lat):g}\u00b0 {'N' if lat >= 0 else 'S'}"
+
+
+def _even(denominator: float) -> float:
+    """The next larger round scale number: 1 350 000, 4 300 000, 8 500 000."""
+    power = 10.0 ** math.floor(math.log10(denominator))
+    step = power * (0.05 if denominator < 2 * power else 0.1 if denominator < 5 * power else 0.5)
+    return math.ceil(denominator / step - 1e-9) * step

@@ -1,0 +1,85 @@
+"""Where things stand on the page, in mm from the top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.page.paper import Paper
+from dashboard.page.sheet import Rect
+
+MARGIN = 7.0
+BANNER = 5.8
+GAP = 3.5
+COLUMN = 87.5
+"""width of the column of key and sources beside the map"""
+
+MAP_TOP = 28.5
+LEGEND = 32.0
+"""least height under the map for the legend"""
+
+MOST_WIDE = 1.55
+"""sides of a map beside which the column may grow"""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The rectangles of a page."""
+
+    paper: Paper
+    head: Rect
+    """title, as-of line and counts"""
+
+    map: Rect
+    legend: Rect
+    """from the section head to the small print, which grows into it from below"""
+
+    column: Rect
+    """key and sources"""
+
+    @property
+    def left(self) -> float:
+        """Left edge of the print area."""
+        return MARGIN
+
+    @property
+    def right(self) -> float:
+        """Right edge of the print area."""
+        return self.paper.width - MARGIN
+
+    @property
+    def banners(self) -> tuple[Rect, Rect]:
+        """The two marking banners."""
+        low = self.paper.height - 5.0
+        return (MARGIN, 5.0, self.right, 5.0 + BANNER), (MARGIN, low - BANNER, self.right, low)
+
+
+def layout(paper: Paper) -> Layout:
+    """Beside each other on a wide page, below each other on a high one."""
+    bottom = paper.height - 5.0 - BANNER - 1.2
+    return (_wide if paper.width >= 1.1 * paper.height else _high)(paper, bottom)
+
+
+def _wide(paper: Paper, bottom: float) -> Layout:
+    right = paper.width - MARGIN
+    split = right - max(COLUMN, min(0.3 * paper.width, 140.0))
+    low = bottom - 41.4
+    return Layout(
+        paper,
+        (MARGIN, 12.0, right, MAP_TOP),
+        (MARGIN, MAP_TOP, split - GAP, low),
+        (MARGIN, low + 2.0, split - GAP, bottom),
+        (split, MAP_TOP, right, bottom),
+    )
+
+
+def _high(paper: Paper, bottom: float) -> Layout:
+    right = paper.width - MARGIN
+    low = MAP_TOP + (bottom - MAP_TOP) * 0.48
+    under = low + 2.0 + LEGEND + 8.0
+    return Layout(
+        paper,
+        (MARGIN, 12.0, right, MAP_TOP),
+        (MARGIN, MAP_TOP, right, low),
+        (MARGIN, low + 2.0, right, under),
+        (MARGIN, under + 2.0, right, bottom),
+    )

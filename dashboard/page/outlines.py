@@ -1,0 +1,105 @@
+"""Shapely shapes and SVG path text as Matplotlib paths, in page mm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+from shapely.geometry.base import BaseGeometry
+
+EMPTY = Path(np.empty((0, 2)), np.empty(0, np.uint8))
+_COMMAND = re.compile(r"([MLZ])([^MLZ]*)")
+
+
+def joined(paths: Iterable[Path]) -> Path:
+    """One compound path."""
+    paths = [path for path in paths if len(path.vertices)]
+    if not paths:
+        return EMPTY
+    return Path(np.concatenate([p.vertices for p in paths]), np.concatenate([p.codes for p in paths]))
+
+
+def area(shape: BaseGeometry) -> Path:
+    """Polygons with their holes; anything else in `shape` is ignored."""
+    parts = shapely.get_parts(shape)
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return _chains(shapely.get_rings(shapely.orient_polygons(parts)), closed=True)
+
+
+def line(shape: BaseGeometry) -> Path:
+    """Lines, and the rims of polygons."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    kinds = shapely.get_type_id(parts)
+    rims = shapely.get_rings(parts[kinds == shapely.GeometryType.POLYGON])
+    lines = parts[(kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)]
+    return joined([_chains(lines, closed=False), _chains(rims, closed=True)])
+
+
+def _chains(chains: np.ndarray, *, closed: bool) -> Path:
+    if not len(chains):
+        return EMPTY
+    points, owner = shapely.get_coordinates(chains, return_index=True)
+    codes = np.full(len(points), Path.LINETO, np.uint8)
+    first = np.r_[True, owner[1:] != owner[:-1]]
+    codes[first] = Path.MOVETO
+    if closed:
+        codes[np.r_[first[1:], True]] = Path.CLOSEPOLY
+    return Path(points, codes)
+
+
+def rings(text: str) -> BaseGeometry:
+    """The area of an SVG path made of M, L and Z, by the even-odd rule; for outlines that may nest."""
+    shapes = [shapely.Polygon(points) for points in polygons(text)]
+    whole: BaseGeometry = shapely.Polygon()
+    for shape in shapes:
+        whole = shapely.symmetric_difference(whole, shapely.make_valid(shape))
+    return whole
+
+
+def polygons(text: str) -> list[np.ndarray]:
+    """Corners of each closed figure of an SVG path made of M, L and Z."""
+    figures: list[list[tuple[float, float]]] = []
+    for command, numbers in _COMMAND.findall(text):
+        if command == "M":
+            figures.append([])
+        if command != "Z":
+            x, y = numbers.replace(",", " ").split()
+            figures[-1].append((float(x), float(y)))
+    return [np.array(figure) for figure in figures]
+
+
+def placed(path: Path, x: float, y: float, scale: float = 1.0, angle: float = 0.0) -> Path:
+    """`path` scaled, turned by `angle` degrees (clockwise on the page) and moved to x, y."""
+    points = path.vertices * scale
+    if angle:
+        cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        points = points @ np.array([[cos, sin], [-sin, cos]])
+    return Path(points + [x, y], path.codes)
+
+
+def circle(x: float, y: float, radius: float, start: float = 0.0, end: float = 360.0) -> Path:
+    """A circle or an arc; angles in degrees clockwise from east as seen on the page."""
+    if end - start >= 360:
+        whole = Path.unit_circle()
+        return Path(whole.vertices * radius + [x, y], whole.codes)
+    arc = Path.arc(start, end)
+    return Path(arc.vertices * radius + [x, y], arc.codes)
+
+
+def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0.0) -> Path:
+    """A rectangle, with round corners if `radius` is given."""
+    if not radius:
+        return Path(
+            [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)],
+            [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY],
+        )
+    return area(shapely.box(x0 + radius, y0 + radius, x1 - radius, y1 - radius).buffer(radius, quad_segs=6))
+
+
+def segments(points: Iterable[tuple[float, float]]) -> Path:
+    """A polyline."""
+    corners = np.array(list(points), float)
+    return Path(corners, [Path.MOVETO] + [Path.LINETO] * (len(corners) - 1))

@@ -1,0 +1,50 @@
+"""Page sizes: names and `WxH` in mm, read in one place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NAMED = {"a4": (297.0, 210.0), "letter": (279.4, 215.9), "slide": (338.7, 190.5)}
+LEAST, LEAST_SHORT, MOST = 240.0, 170.0, 1200.0
+"""mm: the smallest long and short side on which a page stays legible, and the largest side"""
+
+_PAIR = re.compile(r"(\d+(?:\.\d+)?)\s*[xX\u00d7]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page."""
+
+    name: str
+    """as written in small print: `A4`"""
+
+    width: float
+    """mm"""
+
+    height: float
+    """mm"""
+
+
+def paper(text: str) -> Paper:
+    """Read `a4`, `letter`, `slide` or `WxH` in mm; ValueError says what is wrong."""
+    word = text.strip().lower()
+    if word in NAMED:
+        return Paper({"slide": "16:9"}.get(word, word.capitalize()), *NAMED[word])
+    pair = _PAIR.fullmatch(word)
+    if pair is None:
+        raise ValueError(f"size {text!r} is not a page size; choose a4, letter, slide or WxH in mm such as 420x297")
+    width, height = float(pair[1]), float(pair[2])
+    if width < LEAST or height < LEAST_SHORT or max(width, height) > MOST:
+        raise ValueError(
+            f"size {text!r} does not hold a legible page; the width must be {LEAST:g} to {MOST:g} mm, "
+            f"the height {LEAST_SHORT:g} to {MOST:g} mm"
+        )
+    return Paper(f"{width:g} x {height:g} mm", width, height)
+
+
+def resolution(dpi: float) -> float:
+    """Return `dpi` if a page can be drawn at it, else raise ValueError."""
+    if not 36 <= dpi <= 1200:
+        raise ValueError(f"dpi {dpi!r} is not a resolution from 36 to 1200")
+    return float(dpi)

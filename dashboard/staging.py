@@ -1,0 +1,163 @@
+"""`scene(atlas, view)` decides everything that is drawn, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard import words
+from dashboard.layers import background
+from dashboard.legend import legend
+from dashboard.occurrences import Occurrences
+from dashboard.scene import Counts, Feature, Scene, SceneLayer, SourceLine
+from dashboard.selection import Selection, index, select, shading_day
+from dashboard.view import Box, View
+from geodata import days
+from geodata.atlas import Atlas
+from geodata.schema import MARKINGS
+
+HOME: Box = (56.0, 30.5, 80.5, 45.5)
+"""the theatre's own frame: Central Asia and Afghanistan"""
+
+UNMARKED = "TLP:AMBER"
+"""what a row without a marking counts as, until the analyst chooses"""
+
+DISCLAIMER = (
+    "Boundaries, names and designations shown imply no endorsement or acceptance. The Kyrgyz\N{EN DASH}Tajik and Kyrgyz\N{EN DASH}Uzbek lines "
+    "predate the delimitations of 2023\N{EN DASH}2025. Border lengths are as reported."
+)
+CREDITS = "Map data: Natural Earth (public domain). Towns: Contains GeoNames data, CC BY 4.0."
+GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
+LISTED = 400
+"""events told one by one in the text alternative"""
+
+
+def scene(atlas: Atlas, view: View) -> Scene:
+    """What `view` shows of `atlas`."""
+    chosen = select(atlas, view)
+    events = Occurrences(atlas, view, chosen)
+    drawn = _drawn(atlas, view, events)
+    shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen))
+    counts = _counts(atlas, chosen, shown)
+    title = view.title or _title(atlas, view)
+    marking, unmarked = _marking(shown.markings, view)
+    subtitle = words.window(view.start, view.end)
+    sources = _sources(atlas, shown)
+    line = counts_line(counts)
+    return Scene(
+        view=view, title=title, subtitle=subtitle, as_of=days.iso(shading_day(view)), known=view.known.isoformat() if view.known else "",
+        as_of_line=_as_of_line(view), marking=marking, layers=drawn, legend=legend(atlas, drawn, shown), counts=counts, counts_line=line,
+        sources=sources, references=_references(atlas, drawn, shading_day(view)), notes=_notes(atlas, view, counts, chosen, unmarked=unmarked),
+        disclaimer=DISCLAIMER, credits=CREDITS, text=_text(title, subtitle, _as_of_line(view), line, shown, sources),
+        box=view.box or HOME, eligible=chosen.eligible,
+    )  # fmt: skip
+
+
+def _nothing(chosen: Selection) -> Selection:
+    """A selection of no events, for a view whose event layer is off."""
+    none = chosen.certain & False
+    return Selection(none, none, none, none, chosen.hidden, chosen.disputed, chosen.answered, chosen.facets)
+
+
+def _drawn(atlas: Atlas, view: View, events: Occurrences) -> tuple[SceneLayer, ...]:
+    made = background(atlas, shading_day(view))
+    layers = [SceneLayer(layer.key, layer.title, layer.kind, features) for key, (layer, features) in made.items() if key in view.layers]
+    return (*layers, SceneLayer("events", "Events", "symbol", events)) if "events" in view.layers else tuple(layers)
+
+
+def _title(atlas: Atlas, view: View) -> str:
+    """A sober title made from what is on: `CSTO and SCO around Afghanistan`."""
+    names = atlas.table("blocs").set_index("id")["name"]
+    shaded = [names[bloc] for bloc in names.index if bloc in view.layers]
+    centre = {atlas.country_names[code] for code in _centre(atlas)}
+    around = f"around {words.listed(sorted(centre))}" if centre else ""
+    return " ".join(part for part in (words.listed(shaded) or "Events", around) if part)
+
+
+def _centre(atlas: Atlas) -> set[str]:
+    """The countries common to all emphasised borders."""
+    pairs = [set(pair.split("-")) for pair in atlas.borders.loc[atlas.borders["emphasis"], "pair"]]
+    return set.intersection(*pairs) if pairs else set()
+
+
+def _as_of_line(view: View) -> str:
+    told = f"Known on {words.words(view.known)}: anything reported later is left out." if view.known else "Everything reported is used."
+    return f"As of {words.words(days.from_number(shading_day(view)))} (blocs and borders). {told}"
+
+
+def _marking(found: Iterable[str], view: View) -> tuple[str, bool]:
+    """The highest marking among the rows drawn, raised but never lowered by the view; whether any row had none."""
+    marks = {mark or UNMARKED for mark in found} | {view.marking or MARKINGS[0]}
+    return max(marks, key=MARKINGS.index), "" in set(found)
+
+
+def _counts(atlas: Atlas, chosen: Selection, shown: Occurrences) -> Counts:
+    on = shown.selection
+    return Counts(
+        drawn=int(on.certain.sum()), possible=int(on.possible.sum()), ahead=int(on.ahead.sum()), held_back=atlas.held_back_rows,
+        hidden_by_filters=chosen.hidden, undated_reports=shown.undated, disputed=chosen.disputed, answered=chosen.answered,
+    )  # fmt: skip
+
+
+def counts_line(counts: Counts) -> str:
+    """`29 certain, 6 possible, 2 planned for later. Held back: 4.`"""
+    if not counts.drawn + counts.possible + counts.ahead:
+        told = "No events in this view"
+    else:
+        told = f"{counts.drawn:,} certain, {counts.possible:,} possible" + (f", {counts.ahead:,} planned for later" if counts.ahead else "")
+    hidden = f" {counts.hidden_by_filters:,} hidden by filters." if counts.hidden_by_filters else ""
+    return f"{told}.{hidden}" + (f" Held back: {counts.held_back:,}." if counts.held_back else "")
+
+
+def _sources(atlas: Atlas, shown: Occurrences) -> tuple[SourceLine, ...]:
+    best = index(atlas).best_credibility
+    return tuple(
+        SourceLine(number, name, row["publisher"], row["title"], row["published"], row["reliability"], str(best.get(name, "")), row["why"])
+        for name, number in shown.sources.items() for row in [index(atlas).source_rows[name]]
+    )  # fmt: skip
+
+
+def _references(atlas: Atlas, drawn: tuple[SceneLayer, ...], day: int) -> tuple[str, ...]:
+    """Sources of the background facts that are drawn, by what they support."""
+    on = {layer.key for layer in drawn}
+    held = atlas.memberships[(atlas.memberships["from"] <= day) & (atlas.memberships["to"] > day)]
+    tables = [
+        ("Members", held[held["bloc"].isin(on)]["source"]),
+        ("Border lengths", atlas.table("border_lengths")["source"] if "borders" in on else []),
+        ("Border status", atlas.borders["source"] if "borders" in on else []),
+        ("Ranges", atlas.zones["source"] if "zones" in on else []),
+        ("Bases", atlas.bases["source"] if "bases" in on else []),
+        ("Regions", atlas.table("regions")["source"] if "regions" in on else []),
+    ]
+    return tuple(f"{what}: {', '.join(names)}" for what, column in tables if (names := _publishers(atlas, column)))
+
+
+def _publishers(atlas: Atlas, column: Iterable[str]) -> list[str]:
+    ids = dict.fromkeys(name for text in column for name in text.split(";") if name)
+    return list(dict.fromkeys(index(atlas).source_rows[name]["publisher"] for name in ids))
+
+
+def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmarked: bool) -> tuple[str, ...]:
+    said = (
+        (counts.held_back, f"{words.count(counts.held_back, 'row')} of {atlas.events_file} held back; panj check says why."),
+        (counts.answered, f"{words.count(counts.answered, 'announcement')} not drawn: what carries it out is known."),
+        (counts.disputed, f"{words.count(counts.disputed, 'event')} left out, told only by reports of credibility 5."),
+        (counts.undated_reports, f"{words.count(counts.undated_reports, 'report')} used whose day of publication is not known."),
+        (unmarked, f"Rows without a marking count as {UNMARKED}."),
+        (True, GRADES),
+    )
+    return tuple(text for applies, text in said if applies)
+
+
+def _text(title: str, subtitle: str, as_of: str, counts: str, events: Occurrences, sources: tuple[SourceLine, ...]) -> str:
+    """The map in words: what is drawn, in the order of the key."""
+    lines = [f"{title}, {subtitle}. {as_of} {counts}"]
+    lines += [_sentence(feature) for feature in events[:LISTED]]
+    lines += [f"And {len(events) - LISTED:,} more events."] if len(events) > LISTED else []
+    return "\n".join(lines + [f"[{source.n}] {source.publisher}, {source.published or 'no date'}, {source.reliability}" for source in sources[:LISTED]])
+
+
+def _sentence(event: Feature) -> str:
+    cited = "".join(f"[{number}]" for number in event.sources)
+    certainty = {"possible": "possibly in this window", "ahead": "after this window"}.get(event.certainty, "")
+    told = ", ".join(part for part in (event.title, event.when, event.place, words.STATUS[event.status], certainty, event.note) if part)
+    return f"{event.n}. {told}. {event.grade} {cited}"

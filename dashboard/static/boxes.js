@@ -1,0 +1,43 @@
+/* What is taken on the map: boxes of symbols, fans, trays and labels, so that nothing is drawn over another. */
+(function (panj) {
+  "use strict";
+
+  const cross = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+
+  /** Box round a point. @returns {number[]} left, top, right, bottom */
+  const round = (x, y, w, h) => [x - w / 2, y - (h || w) / 2, x + w / 2, y + (h || w) / 2];
+
+  /** Share of a box that another shape really covers, by nine points. */
+  function covered(box, inside) {
+    let hit = 0;
+    for (const u of [0.04, 0.5, 0.96]) {
+      for (const v of [0.04, 0.5, 0.96]) if (inside(box[0] + u * (box[2] - box[0]), box[1] + v * (box[3] - box[1]))) hit++;
+    }
+    return hit / 9;
+  }
+
+  /** Everything placed so far in one frame. */
+  class Taken {
+    constructor() { this.items = []; }
+
+    /** @param {number[]} box @param {{weight?: number, inside?: function(number, number): boolean, tag?: *}} [more] weight: how bad it is to lie on it */
+    add(box, more) { this.items.push(Object.assign({ box, weight: 1 }, more)); }
+
+    /** How badly a box would lie on what is there: 0 = free; area weighted. */
+    cost(box, skip) {
+      let sum = 0;
+      for (const item of this.items) {
+        if (skip !== undefined && item.tag === skip) continue;
+        const area = cross(item.box, box);
+        if (!area) continue;
+        sum += item.weight * (item.inside ? covered(box, item.inside) * (box[2] - box[0]) * (box[3] - box[1]) : area);
+      }
+      return sum;
+    }
+
+    /** @returns {boolean} */
+    free(box, skip) { return this.cost(box, skip) === 0; }
+  }
+
+  panj.boxes = { Taken, round, cross };
+})(window.panj);

@@ -1,0 +1,85 @@
+/* Crowds: where there is no room for symbols, a counted disc whose rim shows the blocs; every event stays reachable by a click. */
+(function (panj) {
+  "use strict";
+
+  const CELL = 44; // px
+
+  /**
+   * Count rows by cells of the screen. Cells hang on the world, so that they do not swim while the map is moved.
+   * @param {object} rows @param {{row: Int32Array, n: number}} shown @param {object} view @param {number} most form numbers below this have a point
+   */
+  function bins(rows, shown, view, isPoint) {
+    const ox = Math.floor(view.x / CELL), oy = Math.floor(view.y / CELL), across = Math.ceil(view.width / CELL) + 2, down = Math.ceil(view.height / CELL) + 2;
+    const cells = across * down, count = new Int32Array(cells), sx = new Float64Array(cells), sy = new Float64Array(cells), one = new Int32Array(cells);
+    const cell = new Int32Array(shown.n).fill(-1), { x, y, form } = rows;
+    for (let k = 0; k < shown.n; k++) {
+      const i = shown.row[k];
+      if (!isPoint[form[i]]) continue;
+      const px = x[i] * view.scale - view.x, py = y[i] * view.scale - view.y;
+      if (px < 0 || py < 0 || px > view.width || py > view.height) continue;
+      const c = (Math.floor((py + view.y) / CELL) - oy) * across + Math.floor((px + view.x) / CELL) - ox;
+      count[c]++; sx[c] += px; sy[c] += py; one[c] = k; cell[k] = c;
+    }
+    return { count, sx, sy, one, cell, across, cells };
+  }
+
+  /** Heaps of a frame: position, number, cells they are made of; touching ones are joined. */
+  function heaps(b) {
+    const found = [];
+    for (let c = 0; c < b.cells; c++) if (b.count[c]) found.push({ n: b.count[c], x: b.sx[c] / b.count[c], y: b.sy[c] / b.count[c], cells: [c], one: b.one[c] });
+    return joined(found.sort((p, q) => q.n - p.n));
+  }
+
+  /** Radius of a disc, px. */
+  const radius = (n) => (n === 1 ? 10 : Math.min(19, 10.5 + 2.3 * Math.log10(n)));
+
+  function joined(sorted) {
+    const kept = [];
+    for (const heap of sorted) {
+      const host = kept.find((k) => Math.hypot(k.x - heap.x, k.y - heap.y) < radius(k.n) + radius(heap.n) + 3);
+      if (!host) { kept.push(heap); continue; }
+      host.n += heap.n;
+      host.cells.push(...heap.cells);
+    }
+    return kept;
+  }
+
+  /** Shares of blocs in each heap: one pass over the rows. */
+  function shares(rows, shown, b, list, blocs) {
+    const owner = new Int32Array(b.cells).fill(-1), table = new Int32Array(list.length * (blocs + 1));
+    list.forEach((heap, h) => heap.cells.forEach((c) => { owner[c] = h; }));
+    for (let k = 0; k < shown.n; k++) {
+      if (b.cell[k] < 0) continue;
+      const own = rows.blocs[shown.row[k]];
+      table[owner[b.cell[k]] * (blocs + 1) + (own.length ? own[0] : blocs)]++;
+    }
+    list.forEach((heap, h) => { heap.shares = table.subarray(h * (blocs + 1), (h + 1) * (blocs + 1)); });
+    return { owner };
+  }
+
+  const figure = (n) => (n < 10000 ? String(n) : n < 1e6 ? Math.round(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M");
+
+  /** Draw one counted disc. @param {{x: number, y: number, n: number, shares: ArrayLike<number>}} heap */
+  function draw(ctx, heap, theatre, selected) {
+    const r = radius(heap.n), none = theatre.blocs.length;
+    ctx.fillStyle = selected ? "#FFD54A" : "#fff";
+    ctx.beginPath(); ctx.arc(heap.x, heap.y, r + (selected ? 4.5 : 1.4), 0, 7); ctx.fill();
+    ctx.fillStyle = "#fff";
+    ctx.beginPath(); ctx.arc(heap.x, heap.y, r, 0, 7); ctx.fill();
+    let from = -Math.PI / 2;
+    for (let k = 0; k <= none; k++) {
+      if (!heap.shares[k]) continue;
+      const to = from + 2 * Math.PI * heap.shares[k] / heap.n;
+      ctx.strokeStyle = k === none ? "#55606B" : theatre.blocs[k].hue;
+      ctx.lineWidth = 3;
+      ctx.beginPath(); ctx.arc(heap.x, heap.y, r - 1.9, from, to); ctx.stroke();
+      from = to;
+    }
+    ctx.strokeStyle = "#1F2933"; ctx.lineWidth = 0.9;
+    ctx.beginPath(); ctx.arc(heap.x, heap.y, r, 0, 7); ctx.stroke();
+    const text = figure(heap.n), made = panj.letters.sprite([{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }]);
+    panj.letters.put(ctx, made, heap.x - made.width / 2, heap.y - made.height / 2);
+  }
+
+  panj.crowd = { bins, heaps, shares, draw, radius };
+})(window.panj);

@@ -1,0 +1,1 @@
+"""What is true: facts with their sources, places, borders and memberships. Knows no screen."""

@@ -1,0 +1,206 @@
+"""All facts, loaded and checked once and never changed: the only object that is handed to what shows them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata import blocs, catalogue, events, geodesy, links, places, reports, zones
+from geodata.geodesy import WGS84, require_wgs84
+from geodata.problems import Problem, TableError
+
+HERE = Path(__file__).resolve().parent
+TABLES = HERE / "tables"
+SHAPES = HERE / "shapes"
+EMPHASISED = "AFG"
+"""the country whose borders are drawn strong and named"""
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Every frame in EPSG:4326; see `geodata/schema.py` and `catalogue.py` for the columns of the tables."""
+
+    events_file: str
+    """name of the events file, as shown"""
+
+    reports: gpd.GeoDataFrame
+    """one row per report"""
+
+    versions: gpd.GeoDataFrame
+    """one row per event and span of knowledge days, see `events.versions`"""
+
+    problems: tuple[Problem, ...]
+    """what is wrong with rows of the analyst's file or with links; those rows are held back"""
+
+    held_back: pd.DataFrame
+    """the rows held back, as text"""
+
+    links: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
+    countries: gpd.GeoDataFrame
+    """code, name, disputed; the whole world"""
+
+    detail: gpd.GeoDataFrame
+    """the same around the theatre, finer"""
+
+    borders: gpd.GeoDataFrame
+    """a line per pair of the borders table, with `emphasis` and the geodesic `line_km` along the shipped line"""
+
+    memberships: pd.DataFrame
+    """with `from` and `to` in days"""
+
+    zones: gpd.GeoDataFrame
+    bases: gpd.GeoDataFrame
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The sources, indexed by id; an analyst's free-text source is one too."""
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> pd.DataFrame:
+        known = self.tables["sources"].set_index("id", drop=False)
+        cited = self.reports.loc[~self.reports["source"].isin(known.index) & (self.reports["source"] != "")]
+        own = cited.drop_duplicates("source")
+        extra = pd.DataFrame({name: "" for name in known.columns}, index=pd.Index(own["source"], name="id"))
+        extra["id"] = extra["publisher"] = extra.index
+        extra["reliability"] = own["reliability"].to_numpy()
+        extra["why"] = "as given in the analyst's file"
+        return pd.concat([known, extra])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table of the theatre: `kinds`, `modes`, `parties`, `blocs`, `persons`, `regions`, `border_lengths`, ..."""
+        return self.tables[name]
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """English names by ISO 3166-1 alpha-3 code."""
+        return dict(zip(self.countries["code"], self.countries["name"], strict=True))
+
+    @cached_property
+    def party_names(self) -> dict[str, str]:
+        """Names of countries and of parties that are no states."""
+        parties = self.tables["parties"]
+        return {**self.country_names, **dict(zip(parties["id"], parties["name"], strict=True))}
+
+    @cached_property
+    def held_back_rows(self) -> int:
+        """How many rows of the events file are not drawn because something is wrong with them."""
+        return len({problem.line for problem in self.problems if problem.file == self.events_file})
+
+    @cached_property
+    def boundaries(self) -> gpd.GeoDataFrame:
+        """All other land borders of the world, drawn thin."""
+        lines = shape("borders")
+        return lines[~lines["pair"].isin(self.borders["pair"])].reset_index(drop=True)
+
+    @cached_property
+    def disputed(self) -> gpd.GeoDataFrame:
+        """Lines that are disputed, indefinite or lines of control."""
+        return shape("disputed")
+
+    @cached_property
+    def rivers(self) -> gpd.GeoDataFrame:
+        """Rivers; pieces that run along a border are marked `on_border`."""
+        return shape("rivers")
+
+    @cached_property
+    def lakes(self) -> gpd.GeoDataFrame:
+        """Lakes."""
+        return shape("lakes")
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """Towns for labels."""
+        frame = pd.read_csv(SHAPES / "places.csv", keep_default_na=False)
+        points = gpd.points_from_xy(frame["lon"], frame["lat"])
+        return gpd.GeoDataFrame(frame.drop(columns=["lat", "lon"]), geometry=points, crs=WGS84)
+
+    @cached_property
+    def regions(self) -> pd.DataFrame:
+        """Named areas, as tuples of countries."""
+        frame = self.tables["regions"].copy()
+        frame["countries"] = [tuple(text.split(";")) for text in frame["countries"]]
+        return frame
+
+
+def shape(name: str) -> gpd.GeoDataFrame:
+    """A shipped layer of `geodata/shapes/`."""
+    features = json.loads((SHAPES / f"{name}.geojson").read_bytes())["features"]
+    frame = pd.DataFrame([feature["properties"] for feature in features])
+    geometry = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    return require_wgs84(gpd.GeoDataFrame(frame, geometry=geometry, crs=WGS84), name)
+
+
+def load(events_file: Path | None = None, tables: Path | None = None) -> Atlas:
+    """Read and check every table and shape.
+
+    `events_file`: the analyst's file, the shipped one if None; `tables`: a theatre's folder, the shipped one if None.
+    Raises TableError when a table of the theatre is wrong, or the events file cannot be used at all.
+    """
+    path = Path(events_file) if events_file else shipped_events()
+    folder = Path(tables) if tables else TABLES
+    countries, detail = shape("countries"), shape("countries_detail")
+    _require_valid(countries, "countries")
+    codes = frozenset(countries.loc[~countries["disputed"], "code"])
+    read = catalogue.read_all(folder, codes)
+    memberships = blocs.dated(read["memberships"])
+    _require_single_standing(memberships)
+    borders = _borders(read["borders"])
+    rows, problems, held_back = reports.read(path, read, codes)
+    linked, wrong_links = links.load(folder / "links.csv", set(rows["event"]), read["sources"], complete=_shipped(path))
+    ranges = zones.shaped(read["zones"], detail, borders)
+    known = events.versions(rows)
+    known["form"] = places.forms(known, ranges)
+    return Atlas(path.name, rows, known, tuple(problems + wrong_links), held_back, linked, read, countries, detail, borders, memberships,
+                 ranges, _bases(read["bases"]))  # fmt: skip
+
+
+def shipped_events() -> Path:
+    """The events file of the shipped theatre: at the top of a checkout, inside the package when installed."""
+    beside = HERE.parent / "events.csv"
+    return beside if beside.exists() else HERE / "events.csv"
+
+
+def _shipped(path: Path) -> bool:
+    """Whether the events are the shipped ones, all of which the shipped links belong to."""
+    return path.resolve() == shipped_events().resolve()
+
+
+def _require_valid(frame: gpd.GeoDataFrame, name: str) -> None:
+    invalid = frame.loc[~frame.is_valid]
+    if len(invalid):
+        code, why = invalid["code"].iloc[0], shapely.is_valid_reason(invalid.geometry.iloc[0])
+        raise TableError([Problem(f"{name}.geojson", 0, "geometry", code, f"is not a valid shape: {why}")])
+
+
+def _require_single_standing(memberships: pd.DataFrame) -> None:
+    doubles = memberships[blocs.overlapping(memberships)]
+    if len(doubles):
+        raise TableError(Problem("memberships.csv", int(row["_line"]), "start", row["start"],
+                                 f"begins a second standing of {row['country']} in {row['bloc']} before the first has ended")
+                         for row in doubles.to_dict("records"))  # fmt: skip
+
+
+def _borders(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    lines = shape("borders").set_index("pair").geometry
+    missing = [row for row in table.to_dict("records") if row["pair"] not in lines.index]
+    if missing:
+        raise TableError(Problem("borders.csv", int(row["_line"]), "pair", row["pair"], "has no line in borders.geojson") for row in missing)
+    frame = gpd.GeoDataFrame(table.copy(), geometry=lines[table["pair"]].to_numpy(), crs=WGS84)
+    frame["emphasis"] = np.array([EMPHASISED in pair.split("-") for pair in frame["pair"]])
+    frame["line_km"] = [geodesy.length_km(line) for line in frame.geometry]
+    return frame
+
+
+def _bases(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    lat, lon = (pd.to_numeric(table[name], errors="coerce") for name in ("lat", "lon"))
+    points = np.where(lat.notna(), shapely.points(lon.fillna(0), lat.fillna(0)), None)
+    return gpd.GeoDataFrame(table.drop(columns=["lat", "lon"]), geometry=gpd.GeoSeries(points, crs=WGS84))

@@ -89,6 +89,16 @@ class Occurrences(Sequence[Feature]):
         return {name: number for number, name in enumerate(dict.fromkeys(names), 1)}
 
     @cached_property
+    def credibility(self) -> dict[str, int]:
+        """The best credibility among the reports used, by source."""
+        names, values = self.atlas.reports["source"].to_numpy(), self.atlas.reports["credibility"].to_numpy()
+        best: dict[str, int] = {}
+        for reports in index(self.atlas).columns["reports"][self.rows]:
+            for row in reports:
+                best[names[row]] = min(best.get(names[row], 6), int(values[row]))
+        return best
+
+    @cached_property
     def markings(self) -> set[str]:
         """Every marking among the rows drawn."""
         return set(self.atlas.versions["marking"].to_numpy()[self.rows])
@@ -121,5 +131,6 @@ class Occurrences(Sequence[Feature]):
 
     def _note(self, event: dict) -> str:
         """`outcome not reported` for a plan whose time has passed."""
-        past = event["w1"] < min(known_day(self.view), index(self.atlas).newest)
+        today = known_day(self.view) if self.view.known else index(self.atlas).newest
+        past = event["w1"] < today
         return "outcome not reported" if event["status"] == "planned" and past else ""

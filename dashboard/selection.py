@@ -105,11 +105,6 @@ class Index:
         return self.atlas.sources.to_dict("index")
 
     @cached_property
-    def best_credibility(self) -> dict[str, int]:
-        """The best credibility among the reports of each source."""
-        return self.atlas.reports.groupby("source")["credibility"].min().to_dict()
-
-    @cached_property
     def texts(self) -> list[str]:
         """What the search looks through: titles, places and summaries of all reports used, and the names of who took part."""
         reports, names = self.atlas.reports, self.atlas.party_names

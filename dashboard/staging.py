@@ -109,9 +109,8 @@ def counts_line(counts: Counts) -> str:
 
 
 def _sources(atlas: Atlas, shown: Occurrences) -> tuple[SourceLine, ...]:
-    best = index(atlas).best_credibility
     return tuple(
-        SourceLine(number, name, row["publisher"], row["title"], row["published"], row["reliability"], str(best.get(name, "")), row["why"])
+        SourceLine(number, name, row["publisher"], row["title"], row["published"], row["reliability"], str(shown.credibility[name]), row["why"])
         for name, number in shown.sources.items() for row in [index(atlas).source_rows[name]]
     )  # fmt: skip
 

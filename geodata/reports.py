@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata import days, schema, tables
+from geodata import days, outtake, schema, tables
 from geodata.catalogue import one_country
 from geodata.geodesy import WGS84
 from geodata.problems import Problem, TableError
@@ -23,6 +23,9 @@ COLUMNS = (
     "country", "blocs", "participants", "summary", "source", "locator", "reported", "reliability", "credibility", "marking", "furniture",
 )  # fmt: skip
 REQUIRED = ("title", "start")
+DERIVED = ("reported_day", "w0", "s0", "s1", "w1", "geometry", LINE)
+"""columns that reading adds"""
+
 ABOUT_DAYS = 7
 """a date that is only `about` right may be this many days off"""
 
@@ -44,7 +47,7 @@ def read(path: Path, catalogue: dict[str, pd.DataFrame], countries: frozenset[st
 
 def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Missing columns added and empty cells given the defaults of the design; unknown columns kept."""
-    text = raw.copy()
+    text = raw.apply(_armed)
     for name in COLUMNS:
         if name not in text:
             text[name] = ""
@@ -52,13 +55,22 @@ def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFra
     text["kind"] = text["kind"].replace("", "other")
     text["status"] = text["status"].replace("", "reported")
     text["date_precision"] = text["date_precision"].replace("", "day")
-    text["reliability"] = text["reliability"].where(text["reliability"] != "", text["source"].map(reliability).fillna("F"))
+    text["reliability"] = text["reliability"].where(text["reliability"] != "", text["source"].map(lambda name: reliability.get(name, "F")))
     text["credibility"] = text["credibility"].replace("", "6")
     text["furniture"] = text["furniture"].replace("", "no")
-    text["end"] = text["end"].where((text["end"] != "") | (text["date_precision"] == "after"), text["start"])
+    one_day = (text["end"] == "") & (text["date_precision"] != "after") & ~text["start"].map(schema.day).astype(bool)
+    text["end"] = text["end"].mask(one_day, text["start"])
     text["place_precision"] = text["place_precision"].where(text["place_precision"] != "", _precision(text))
     text["event"] = text["event"].where(text["event"] != "", _digests(text))
     return text
+
+
+def _armed(column: pd.Series) -> pd.Series:
+    """Undo what an export did to keep a spreadsheet from running a cell."""
+    if column.name == LINE:
+        return column
+    marked = {text: outtake.armed(text) for text in column.unique() if text.startswith("'")}
+    return column.replace(marked) if marked else column
 
 
 def _precision(text: pd.DataFrame) -> np.ndarray:

@@ -1,0 +1,179 @@
+"""The `panj` command: open the dashboard, export a view, check a file. Errors are sentences; 0 fine, 1 input, 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from geodata.problems import Problem, TableError
+from geodata.schema import MARKINGS
+
+FINE, INPUT, USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    command = words[0] if words and words[0] in COMMANDS else ""
+    parser, run = COMMANDS[command]
+    try:
+        return run(parser().parse_args(words[1:] if command else words))
+    except TableError as error:
+        return _complain(str(error), INPUT)
+    except UsageError as error:
+        return _complain(str(error), USAGE)
+    except KeyboardInterrupt:
+        return 130
+
+
+class UsageError(ValueError):
+    """The command was called in a way that cannot work; the text says what would."""
+
+
+def _complain(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
+def _parser(name: str, about: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"panj {name}".strip(), description=about)
+    parser.add_argument("--events", type=Path, metavar="FILE", help="your own events file instead of the shipped one")
+    parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
+    return parser
+
+
+def _serve_parser() -> argparse.ArgumentParser:
+    parser = _parser("", "Open the dashboard. Other commands: export, check, info.")
+    parser.add_argument("--view", default="", metavar="TEXT", help="what to open, such as from=2021-09-01&to=2021-09-30, or a pasted link")
+    parser.add_argument("--port", type=int, default=8501, metavar="N")
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on; this machine only unless given")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    parser.add_argument("--version", action="version", version=f"panj {version('panj')}")
+    return parser
+
+
+def _export_parser() -> argparse.ArgumentParser:
+    parser = _parser("export", "Write a view to a file; the ending decides: .png, .json or .csv.")
+    parser.add_argument("out", type=Path, metavar="OUT")
+    parser.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
+    parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, letter, slide, or width x height in mm such as 200x150")
+    parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
+    parser.add_argument("--marking", choices=MARKINGS, help="raises the computed marking, never lowers it")
+    parser.add_argument("--force", action="store_true", help="replace an existing file")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when rows are held back")
+    return parser
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="panj check", description="Say what is wrong with a file, row by row.")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
+    parser.add_argument("--json", action="store_true", help="as data")
+    return parser
+
+
+def _info_parser() -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
+
+
+def _load(events: Path | None, theatre: Path | None):  # noqa: ANN202 - Atlas, imported late to start fast
+    from geodata import atlas  # noqa: PLC0415
+
+    if theatre is not None and not theatre.is_dir():
+        raise UsageError(f"--theatre {theatre}: there is no such folder")
+    own = theatre / "events.csv" if theatre else None
+    return atlas.load(events or (own if own and own.exists() else None), theatre)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from dashboard import server  # noqa: PLC0415 - Streamlit is loaded only to serve
+
+    if not 1 <= options.port <= 65535:
+        raise UsageError(f"--port {options.port}: a number from 1 to 65535 would be right")
+    if options.theatre is not None and not options.theatre.is_dir():
+        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
+    return server.serve(events=options.events, theatre=options.theatre, host=options.host, port=options.port, browser=not options.no_browser,
+                        view=options.view)  # fmt: skip
+
+
+def _export(options: argparse.Namespace) -> int:
+    from dashboard import outputs  # noqa: PLC0415
+
+    try:
+        make = outputs.maker(options.out)
+        outputs.writable(options.out, force=options.force)
+        atlas = _load(options.events, options.theatre)
+        content = make(atlas, _scene(atlas, options), _paper(options))
+        outputs.write(options.out, content)
+    except outputs.OutputError as error:
+        raise UsageError(str(error)) from error
+    return _after_export(options, atlas)
+
+
+def _paper(options: argparse.Namespace):  # noqa: ANN202 - outputs.Paper
+    from dashboard import outputs  # noqa: PLC0415
+
+    if not 96 <= options.dpi <= 600:
+        raise UsageError(f"--dpi {options.dpi}: a number from 96 to 600 would be right")
+    return outputs.Paper(options.size, options.dpi)
+
+
+def _scene(atlas, options: argparse.Namespace):  # noqa: ANN001, ANN202 - Atlas, Scene
+    from dashboard.layers import vocabulary  # noqa: PLC0415
+    from dashboard.staging import scene  # noqa: PLC0415
+    from dashboard.view import read_view  # noqa: PLC0415
+
+    view, complaints = read_view(options.view, vocabulary(atlas))
+    if complaints:
+        raise UsageError("\n".join(complaints))
+    return scene(atlas, replace(view, marking=options.marking) if options.marking else view)
+
+
+def _after_export(options: argparse.Namespace, atlas) -> int:  # noqa: ANN001 - Atlas
+    """Say where it is, and what was held back."""
+    print(options.out)
+    if atlas.problems:
+        print(_summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    return INPUT if options.strict and atlas.problems else FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        atlas = _load(options.file, options.theatre)
+    except TableError as error:
+        return _verdict(options, error.problems, used=0, held_back=0)
+    return _verdict(options, atlas.problems, used=len(atlas.reports), held_back=atlas.held_back_rows)
+
+
+def _verdict(options: argparse.Namespace, problems: tuple[Problem, ...], *, used: int, held_back: int) -> int:
+    """Print every problem; exit code 1 when there is one."""
+    if options.json:
+        found = {"file": options.file.name, "rows_used": used, "rows_held_back": held_back, "problems": [problem.record() for problem in problems]}
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            print(problem)
+        print(_summary(options.file.name, used, held_back) if used or not problems else f"{options.file.name}: cannot be used")
+    return INPUT if problems else FINE
+
+
+def _summary(file: str, used: int, held_back: int) -> str:
+    return f"{file}: {used + held_back:,} rows, {used:,} used, {held_back:,} held back"
+
+
+def _info(_: argparse.Namespace) -> int:
+    from geodata.atlas import SHAPES  # noqa: PLC0415
+
+    print(f"panj {version('panj')}, Python {sys.version.split()[0]}")
+    for package in ("streamlit", "folium", "streamlit-folium", "geopandas", "shapely", "pyproj", "pandas", "numpy", "matplotlib"):
+        print(f"  {package} {version(package)}")
+    print()
+    print((SHAPES / "SOURCES.md").read_text(encoding="utf-8"))
+    return FINE
+
+
+COMMANDS = {"": (_serve_parser, _serve), "export": (_export_parser, _export), "check": (_check_parser, _check), "info": (_info_parser, _info)}

@@ -1,0 +1,84 @@
+"""The files a view can be written to, by ending; written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.occurrences import Occurrences
+from dashboard.scene import Scene, as_json
+from dashboard.selection import index
+from dashboard.staging import UNMARKED
+from geodata import outtake
+from geodata.atlas import Atlas
+from geodata.reports import DERIVED
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a printed output is drawn on."""
+
+    size: str = "a4"
+    """`a4`, `letter`, `slide`, or width x height in mm such as `200x150`"""
+
+    dpi: int = 300
+
+
+class OutputError(ValueError):
+    """An output that cannot be written; the text says why and what would be right."""
+
+
+def _png(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
+    from dashboard import page  # noqa: PLC0415 - Matplotlib is loaded only for pictures
+
+    return page.png(scene, atlas, size=paper.size, dpi=paper.dpi)
+
+
+def _json(_: Atlas, scene: Scene, __: Paper) -> bytes:
+    return json.dumps(as_json(scene), ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _csv(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
+    layer = scene.layer("events")
+    events = layer.features if layer else []
+    rows = index(atlas).columns["reports"][events.rows] if isinstance(events, Occurrences) else []
+    reports = outtake.used(atlas.reports, (row for rows_used in rows for row in rows_used))
+    return outtake.csv_bytes(reports, columns=[name for name in reports if name not in DERIVED], unmarked=UNMARKED)
+
+
+OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".json": _json, ".csv": _csv}
+
+
+def maker(target: Path) -> Callable[[Atlas, Scene, Paper], bytes]:
+    """What makes this kind of file; OutputError names the endings there are."""
+    if target.suffix.lower() not in OUTPUTS:
+        raise OutputError(f"{target.name}: ending {target.suffix!r} is not one of {', '.join(sorted(OUTPUTS))}")
+    return OUTPUTS[target.suffix.lower()]
+
+
+def writable(target: Path, *, force: bool) -> None:
+    """OutputError when `target` cannot be written or must not be replaced."""
+    if target.is_dir():
+        raise OutputError(f"{target}: is a folder; the name of a file would be right")
+    if target.exists() and not force:
+        raise OutputError(f"{target}: exists already; --force replaces it")
+    if not target.parent.is_dir():
+        raise OutputError(f"{target}: there is no folder {target.parent}")
+    if not os.access(target.parent, os.W_OK):
+        raise OutputError(f"{target}: the folder {target.parent} cannot be written to")
+
+
+def write(target: Path, content: bytes) -> None:
+    """Put `content` at `target` whole: other programs see the old file or the new one, never half of it."""
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,148 @@
+"""The command: exit codes, sentences, files written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from dashboard.cli import main
+from geodata import atlas
+from tests.tables import row, write
+
+
+def run(capsys, *arguments: str) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_export_writes_the_scene(tmp_path, capsys):
+    target = tmp_path / "scene.json"
+    code, out, _ = run(capsys, "export", target, "--view", "from=2021-09-13&to=2021-09-19&known=2021-09-19&ahead=on")
+    assert (code, out.strip()) == (0, str(target))
+    assert json.loads(target.read_text(encoding="utf-8"))["counts"]["drawn"] == 29
+
+
+def test_a_whole_pasted_link_is_a_view(tmp_path, capsys):
+    code, _, _ = run(capsys, "export", tmp_path / "scene.json", "--view", "http://127.0.0.1:8501/?kinds=summit")
+    assert code == 0
+    assert json.loads((tmp_path / "scene.json").read_text(encoding="utf-8"))["view"] == "kinds=summit"
+
+
+def test_an_exported_table_is_a_valid_events_file(tmp_path, capsys):
+    assert run(capsys, "export", tmp_path / "events.csv")[0] == 0
+    code, out, _ = run(capsys, "check", tmp_path / "events.csv")
+    assert code == 0
+    assert out.endswith("used, 0 held back\n")
+    again = atlas.load(tmp_path / "events.csv").reports
+    assert set(again["marking"]) == {"TLP:CLEAR"}
+
+
+REFUSED = [
+    (["x.foo"], "x.foo: ending '.foo' is not one of .csv, .json, .png"),
+    (["x"], "x: ending '' is not one of .csv, .json, .png"),
+    (["nowhere/x.json"], "there is no folder"),
+    (["x.json", "--view", "layers=river"], "view: unknown layer 'river'; choose from bases, borders"),
+    (["x.json", "--view", "from=x"], "view: from 'x' is not a date like 2024-03-31"),
+    (["x.png", "--dpi", "9"], "--dpi 9: a number from 96 to 600 would be right"),
+    (["x.json", "--theatre", "nowhere"], "--theatre nowhere: there is no such folder"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), REFUSED)
+def test_what_cannot_be_exported_is_said_and_nothing_is_written(tmp_path, capsys, monkeypatch, arguments, sentence):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "export", *arguments)
+    assert code == 2
+    assert sentence in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_existing_file_is_replaced_only_with_force(tmp_path, capsys):
+    target = tmp_path / "scene.json"
+    target.write_text("mine", encoding="utf-8")
+    code, _, err = run(capsys, "export", target)
+    assert (code, target.read_text(encoding="utf-8")) == (2, "mine")
+    assert "exists already; --force replaces it" in err
+    assert run(capsys, "export", target, "--force")[0] == 0
+    assert target.read_text(encoding="utf-8").startswith("{")
+
+
+def test_an_unwritable_folder_is_a_sentence(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    code, _, err = run(capsys, "export", tmp_path / "x.json")
+    assert code == 2
+    assert "cannot be written to" in err
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(tmp_path, capsys, monkeypatch):
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    code, _, err = run(capsys, "export", tmp_path / "x.json")
+    assert code == 2
+    assert "cannot be written: No space left on device" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_bad_rows_are_held_back_counted_and_the_output_is_written(tmp_path, capsys):
+    own = write(tmp_path / "own.csv", [row(event="A"), row(event="B", start="31/03/2024")])
+    code, _, err = run(capsys, "export", tmp_path / "x.json", "--events", own)
+    assert code == 0
+    assert "own.csv: 2 rows, 1 used, 1 held back" in err
+    scene = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert scene["counts"]["held_back"] == 1
+    assert run(capsys, "export", tmp_path / "x.json", "--events", own, "--strict", "--force")[0] == 1
+
+
+def test_an_unusable_events_file_writes_nothing(tmp_path, capsys):
+    (tmp_path / "own.csv").write_text("a,b\n", encoding="utf-8")
+    code, _, err = run(capsys, "export", tmp_path / "x.json", "--events", tmp_path / "own.csv")
+    assert code == 1
+    assert "own.csv: missing column 'title'" in err
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_check_names_file_line_column_and_what_would_be_right(tmp_path, capsys):
+    own = write(tmp_path / "own.csv", [row(event="A"), row(event="B", lat="95")])
+    code, out, _ = run(capsys, "check", own)
+    assert code == 1
+    assert out.splitlines() == ["own.csv: line 3: lat '95' is not a latitude from -90 to 90", "own.csv: 2 rows, 1 used, 1 held back"]
+
+
+def test_check_as_data(tmp_path, capsys):
+    own = write(tmp_path / "own.csv", [row(event="A"), row(event="B", lat="95")])
+    code, out, _ = run(capsys, "check", own, "--json")
+    found = json.loads(out)
+    assert (code, found["rows_used"], found["rows_held_back"]) == (1, 1, 1)
+    assert found["problems"] == [{"file": "own.csv", "line": 3, "column": "lat", "found": "95", "right": "is not a latitude from -90 to 90",
+                                  "sentence": "own.csv: line 3: lat '95' is not a latitude from -90 to 90"}]  # fmt: skip
+
+
+def test_check_of_a_file_that_is_not_there(tmp_path, capsys):
+    code, out, _ = run(capsys, "check", tmp_path / "nowhere.csv")
+    assert code == 1
+    assert "nowhere.csv: there is no such file" in out
+
+
+def test_the_shipped_file_is_clean(capsys):
+    code, out, _ = run(capsys, "check", atlas.shipped_events())
+    assert (code, out) == (0, "events.csv: 217 rows, 217 used, 0 held back\n")
+
+
+def test_info_names_versions_and_licences(capsys):
+    code, out, _ = run(capsys, "info")
+    assert code == 0
+    assert "Natural Earth" in out
+    assert "CC BY 4.0" in out
+
+
+def test_the_command_itself_exits_with_the_code(tmp_path):
+    done = subprocess.run([sys.executable, "-m", "dashboard", "check", str(tmp_path / "x.csv")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr

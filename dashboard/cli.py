@@ -63,6 +63,7 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, letter, slide, or width x height in mm such as 200x150")
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     parser.add_argument("--marking", choices=MARKINGS, help="raises the computed marking, never lowers it")
+    parser.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when rows are held back")
     return parser
@@ -130,7 +131,8 @@ def _scene(atlas, options: argparse.Namespace):  # noqa: ANN001, ANN202 - Atlas,
     view, complaints = read_view(options.view, vocabulary(atlas))
     if complaints:
         raise UsageError("\n".join(complaints))
-    return scene(atlas, replace(view, marking=options.marking) if options.marking else view)
+    before = _load(options.since_file, options.theatre) if options.since_file else None
+    return scene(atlas, replace(view, marking=options.marking) if options.marking else view, before)
 
 
 def _after_export(options: argparse.Namespace, atlas) -> int:  # noqa: ANN001 - Atlas

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard import words
+from dashboard.changes import Change, changes, since
 from dashboard.scene import Feature
-from dashboard.selection import Selection, index, known_day
+from dashboard.selection import Selection, answers, index, known_day
 from dashboard.view import View
 from geodata import days, links
 from geodata.atlas import Atlas
@@ -25,6 +26,8 @@ class Occurrences(Sequence[Feature]):
     atlas: Atlas
     view: View
     selection: Selection
+    before: Atlas | None = None
+    """an earlier version of the file to compare with, instead of an earlier day"""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -32,10 +35,17 @@ class Occurrences(Sequence[Feature]):
     def __getitem__(self, item):  # noqa: ANN001, ANN204 - int or slice, as a sequence
         """The feature of number `item + 1`, or several."""
         if isinstance(item, slice):
-            return [self._feature(number) for number in range(*item.indices(len(self)))]
+            return [self[number] for number in range(*item.indices(len(self)))]
         if not -len(self) <= item < len(self):
             raise IndexError(item)
-        return self._feature(item % len(self))
+        number = item % len(self)
+        if number not in self._made:
+            self._made[number] = self._feature(number)
+        return self._made[number]
+
+    @cached_property
+    def _made(self) -> dict[int, Feature]:
+        return {}
 
     @cached_property
     def rows(self) -> np.ndarray:
@@ -126,11 +136,47 @@ class Occurrences(Sequence[Feature]):
             grade=f"{event['reliability']}{event['credibility']}", country=event["country"], zones=event["zone"],
             days=(int(event["w0"]), int(event["s0"]), int(event["s1"]), int(event["w1"])),
             part_of=f"event:{part_of}" if part_of in self._events else "", summary=event["summary"], participants=event["participants"],
-            marking=event["marking"], note=self._note(event),
+            marking=event["marking"], flags=self._flags(event, row), note=self._note(event),
         )  # fmt: skip
 
+    def _flags(self, event: dict, row: int) -> tuple[str, ...]:
+        publishers = {index(self.atlas).source_rows[name]["publisher"] for name in index(self.atlas).sources[row] if name}
+        alone = ("single_source",) if len(publishers) == 1 else ()
+        return alone + (("contradicted",) if event["event"] in self._contradicted else ()) + self.changed.get(f"event:{event['event']}", ())
+
+    @cached_property
+    def _contradicted(self) -> set[str]:
+        """Events that another known one, itself not disproved, contradicts or corrects."""
+        look, day = index(self.atlas), known_day(self.view)
+        sound = set(look.columns["event"][(look.known[0] <= day) & (look.known[1] > day) & ~look.columns["disputed"].astype(bool)])
+        linked = [links.known_on(self.atlas.links, day, relation) for relation in ("contradicts", "corrects")]
+        return {end for rows in linked for start, end in zip(rows["from"], rows["to"], strict=True) if start in sound}
+
+    @cached_property
+    def changed(self) -> dict[str, tuple[str, ...]]:
+        """What changed since the compared day, by id."""
+        return {change.id: change.what for change in self.changes}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What reads differently since the compared day or file."""
+        return since(self.atlas, self.view) if self.before is None else changes(self.before, self.atlas, self.view, self.view)
+
+    @cached_property
+    def _answers(self) -> dict[str, list[str]]:
+        return answers(self.atlas, self.view)
+
     def _note(self, event: dict) -> str:
-        """`outcome not reported` for a plan whose time has passed."""
+        """`1 of 3 held` for a plan partly carried out, `outcome not reported` for one whose time has passed."""
+        parts = self._answers.get(event["event"], []) if event["status"] in words.PLANS else []
+        if parts:
+            return f"{sum(self._status_known.get(part) == 'held' for part in parts)} of {len(parts)} held"
         today = known_day(self.view) if self.view.known else index(self.atlas).newest
-        past = event["w1"] < today
-        return "outcome not reported" if event["status"] == "planned" and past else ""
+        return "outcome not reported" if event["status"] == "planned" and event["w1"] < today else ""
+
+    @cached_property
+    def _status_known(self) -> dict[str, str]:
+        """Every event's status as known on the view's day."""
+        look, day = index(self.atlas), known_day(self.view)
+        known = (look.known[0] <= day) & (look.known[1] > day)
+        return dict(zip(look.columns["event"][known], look.columns["status"][known], strict=True))

@@ -7,7 +7,10 @@ from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import version
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
+from dashboard.changes import Change
+from dashboard.membership import Difference
 from dashboard.view import View
 
 
@@ -70,6 +73,9 @@ class Feature:
     marking: str = ""
     emphasis: bool = False
     """borders: drawn strong and named"""
+
+    flags: tuple[str, ...] = ()
+    """events: `single_source`, `contradicted`, and what changed since the compared day: `new`, `amended`, ..."""
 
     note: str = ""
     """short extra in words: reported length of a border, `1 of 3 held`, `outcome not reported`"""
@@ -162,6 +168,21 @@ class Scene:
     text: str
     """text alternative"""
 
+    chronology: tuple[str, ...] = ()
+    """one plain sentence or two per event, in the order of time, with source numbers"""
+
+    changes: tuple[Change, ...] = ()
+    """what reads differently since `view.since`"""
+
+    differences: tuple[Difference, ...] = ()
+    """countries whose standing differs between the shading day and `view.compare`"""
+
+    overlaps: tuple[str, ...] = ()
+    """in words: who belongs to two of the blocs drawn, and who to one only"""
+
+    buffer: BaseGeometry | None = field(default=None, compare=False, repr=False)
+    """the area `view.near` means, degrees"""
+
     box: tuple[float, float, float, float] = (56.0, 30.5, 80.5, 45.5)
     """west, south, east, north in degrees: the frame to draw"""
 
@@ -182,7 +203,9 @@ def as_json(scene: Scene) -> dict:
                    for layer in scene.layers],
         "legend": [{"layer": entry.layer, "key": entry.key, "label": entry.label} for entry in scene.legend],
         "counts": asdict(scene.counts), "sources": [asdict(source) for source in scene.sources], "references": list(scene.references),
-        "notes": list(scene.notes), "disclaimer": scene.disclaimer, "credits": scene.credits, "text": scene.text,
+        "notes": list(scene.notes), "chronology": list(scene.chronology),
+        "changes": [asdict(change) for change in scene.changes], "differences": [asdict(difference) for difference in scene.differences],
+        "overlaps": list(scene.overlaps), "disclaimer": scene.disclaimer, "credits": scene.credits, "text": scene.text,
     }  # fmt: skip
 
 

@@ -250,12 +250,17 @@ def _spellings(atlas: Atlas, word: str) -> set[str]:
 
 
 def answered_rows(atlas: Atlas, view: View, known: Mask) -> Mask:
-    """Rows of announcements whose carrying out is known: they are not drawn or counted by themselves."""
+    """Rows of announcements all of whose named parts are known: they are not drawn or counted by themselves."""
     look = index(atlas)
-    linked = links.known_on(atlas.links, known_day(view), "answers")
     there = set(look.columns["event"][known])
-    answered = {start for start, end in zip(linked["from"], linked["to"], strict=True) if end in there}
+    answered = {event for event, parts in answers(atlas, view).items() if there.issuperset(parts)}
     return known & look.plans & np.fromiter((event in answered for event in look.columns["event"]), bool, len(known))
+
+
+def answers(atlas: Atlas, view: View) -> dict[str, list[str]]:
+    """For each announcement the events that are known, on the view's day, to carry it out."""
+    linked = links.known_on(atlas.links, known_day(view), "answers")
+    return {event: list(rows["to"]) for event, rows in linked.groupby("from")}
 
 
 def _facets(look: Index, passes: dict[str, Mask], shown: Mask) -> dict[str, Counter]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard import words
+from shapely.geometry.base import BaseGeometry
+
+from dashboard import membership, words
+from dashboard.chronology import LISTED, chronology
 from dashboard.layers import background
 from dashboard.legend import legend
 from dashboard.occurrences import Occurrences
-from dashboard.scene import Counts, Feature, Scene, SceneLayer, SourceLine
+from dashboard.scene import Counts, Scene, SceneLayer, SourceLine
 from dashboard.selection import Selection, index, select, shading_day
 from dashboard.view import Box, View
-from geodata import days
+from geodata import days, geodesy
 from geodata.atlas import Atlas
 from geodata.schema import MARKINGS
 
@@ -27,27 +30,28 @@ DISCLAIMER = (
 )
 CREDITS = "Map data: Natural Earth (public domain). Towns: Contains GeoNames data, CC BY 4.0."
 GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
-LISTED = 400
-"""events told one by one in the text alternative"""
 
 
-def scene(atlas: Atlas, view: View) -> Scene:
-    """What `view` shows of `atlas`."""
+def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
+    """What `view` shows of `atlas`, and what changed since its `since` day or since the atlas `before`."""
     chosen = select(atlas, view)
-    events = Occurrences(atlas, view, chosen)
+    events = Occurrences(atlas, view, chosen, before)
     drawn = _drawn(atlas, view, events)
-    shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen))
+    shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen), before)
     counts = _counts(atlas, chosen, shown)
     title = view.title or _title(atlas, view)
     marking, unmarked = _marking(shown.markings, view)
     subtitle = words.window(view.start, view.end)
     sources = _sources(atlas, shown)
     line = counts_line(counts)
+    told = chronology(shown, sources)
     return Scene(
         view=view, title=title, subtitle=subtitle, as_of=days.iso(shading_day(view)), known=view.known.isoformat() if view.known else "",
         as_of_line=_as_of_line(view), marking=marking, layers=drawn, legend=legend(atlas, drawn, shown), counts=counts, counts_line=line,
         sources=sources, references=_references(atlas, drawn, shading_day(view)), notes=_notes(atlas, view, counts, chosen, unmarked=unmarked),
-        disclaimer=DISCLAIMER, credits=CREDITS, text=_text(title, subtitle, _as_of_line(view), line, shown, sources),
+        disclaimer=DISCLAIMER, credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
+        chronology=told, changes=shown.changes, differences=_differences(atlas, view),
+        overlaps=tuple(membership.overlap(atlas, shading_day(view), view.layers)), buffer=_buffer(atlas, view),
         box=view.box or HOME, eligible=chosen.eligible,
     )  # fmt: skip
 
@@ -147,16 +151,21 @@ def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmar
     return tuple(text for applies, text in said if applies)
 
 
-def _text(title: str, subtitle: str, as_of: str, counts: str, events: Occurrences, sources: tuple[SourceLine, ...]) -> str:
-    """The map in words: what is drawn, in the order of the key."""
-    lines = [f"{title}, {subtitle}. {as_of} {counts}"]
-    lines += [_sentence(feature) for feature in events[:LISTED]]
-    lines += [f"And {len(events) - LISTED:,} more events."] if len(events) > LISTED else []
-    return "\n".join(lines + [f"[{source.n}] {source.publisher}, {source.published or 'no date'}, {source.reliability}" for source in sources[:LISTED]])
+def _text(head: str, told: tuple[str, ...], sources: tuple[SourceLine, ...]) -> str:
+    """The map in words: what is drawn, in the order of time, and who says so."""
+    cited = [f"[{source.n}] {source.publisher}, {source.published or 'no date'}, {source.reliability}" for source in sources[:LISTED]]
+    return "\n".join([head, *told, *cited])
 
 
-def _sentence(event: Feature) -> str:
-    cited = "".join(f"[{number}]" for number in event.sources)
-    certainty = {"possible": "possibly in this window", "ahead": "after this window"}.get(event.certainty, "")
-    told = ", ".join(part for part in (event.title, event.when, event.place, words.STATUS[event.status], certainty, event.note) if part)
-    return f"{event.n}. {told}. {event.grade} {cited}"
+def _differences(atlas: Atlas, view: View) -> tuple[membership.Difference, ...]:
+    if view.compare is None:
+        return ()
+    return tuple(membership.compare(atlas, days.number(view.compare), shading_day(view), view.layers))
+
+
+def _buffer(atlas: Atlas, view: View) -> BaseGeometry | None:
+    """Everything within the distance of the border that the view asks for."""
+    if view.near is None:
+        return None
+    line = atlas.borders.loc[atlas.borders["pair"] == view.near[0]].geometry.iloc[0]
+    return geodesy.buffer_km(line, view.near[1])

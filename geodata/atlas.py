@@ -149,7 +149,7 @@ def load(events_file: Path | None = None, tables: Path | None = None) -> Atlas:
     folder = Path(tables) if tables else TABLES
     countries, detail = shape("countries"), shape("countries_detail")
     _require_valid(countries, "countries")
-    codes = frozenset(countries.loc[~countries["disputed"], "code"])
+    codes = country_codes(countries)
     read = catalogue.read_all(folder, codes)
     memberships = blocs.dated(read["memberships"])
     _require_single_standing(memberships)
@@ -161,6 +161,11 @@ def load(events_file: Path | None = None, tables: Path | None = None) -> Atlas:
     known["form"] = places.forms(known, ranges)
     return Atlas(path.name, rows, known, tuple(problems + wrong_links), held_back, linked, read, countries, detail, borders, memberships,
                  ranges, _bases(read["bases"]))  # fmt: skip
+
+
+def country_codes(countries: pd.DataFrame) -> frozenset[str]:
+    """ISO 3166-1 alpha-3 codes; areas of no agreed status that have no code of their own begin with X and are left out."""
+    return frozenset(code for code, disputed in zip(countries["code"], countries["disputed"], strict=True) if not (disputed and code[0] == "X"))
 
 
 def shipped_events() -> Path:

@@ -51,7 +51,7 @@ def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFra
     for name in COLUMNS:
         if name not in text:
             text[name] = ""
-    reliability = catalogue["sources"].set_index("id")["reliability"]
+    reliability = catalogue["sources"].set_index("id")["reliability"].to_dict()
     text["kind"] = text["kind"].replace("", "other")
     text["status"] = text["status"].replace("", "reported")
     text["date_precision"] = text["date_precision"].replace("", "day")

@@ -57,8 +57,7 @@ _shipped: dict = {}
 def codes() -> frozenset[str]:
     """Country codes of the shipped shapes."""
     if "codes" not in _shipped:
-        countries = atlas.shape("countries")
-        _shipped["codes"] = frozenset(countries.loc[~countries["disputed"], "code"])
+        _shipped["codes"] = atlas.country_codes(atlas.shape("countries"))
     return _shipped["codes"]
 
 

@@ -1,6 +1,7 @@
 """Border lines by pair of countries, cut from the countries themselves, and what of them is disputed."""
 
 import csv
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,8 @@ KINDS = {
 
 SOLID = "solid"
 
-INSIDE = {"CNM-CYN": ("CYP", "Green Line"), "SOL-SOM": ("SOM", "Somaliland")}
-"""lines of the source, by its codes, that run inside one country here: that country, and their name"""
+INSIDE = {"CNM-CYN": "Green Line", "SOL-SOM": "Somaliland"}
+"""names of lines of the source, by its codes, that run inside one country here"""
 
 ON_LINE = 0.003
 """degrees; in the region a classified line of the source lies on the border itself"""
@@ -45,7 +46,7 @@ class Run:
 
     @property
     def length(self) -> float:
-        """In the line's units."""
+        """Return it in the line's units."""
         return self.end - self.start
 
 
@@ -53,13 +54,12 @@ def runs(line: shapely.LineString, zone: BaseGeometry, *, shortest_gap: float, s
     """Cut a line where it enters or leaves `zone`; gaps, then runs, that are too short count as their surroundings."""
     crossings = shapely.get_coordinates(shapely.intersection(line, shapely.boundary(zone)))
     at = sorted({0.0, line.length, *(line.project(shapely.Point(xy)) for xy in crossings)})
-    middles = [line.interpolate((a + b) / 2) for a, b in zip(at, at[1:], strict=False)]
-    found = [Run(zone.contains(m), a, b) for m, a, b in zip(middles, at, at[1:], strict=False)]
-    found = joined(found)
-    inner = [r.length < shortest_gap and not r.inside and 0 < i < len(found) - 1 for i, r in enumerate(found)]
-    found = joined([Run(r.inside or short, r.start, r.end) for r, short in zip(found, inner, strict=True)])
-    whole = len(found) == 1
-    return joined([Run(r.inside and (whole or r.length >= shortest_run), r.start, r.end) for r in found])
+    found = joined([Run(zone.contains(line.interpolate((a + b) / 2)), a, b) for a, b in itertools.pairwise(at)])
+    ends = (found[0], found[-1])
+    gaps = {run for run in found if not run.inside and run.length < shortest_gap and run not in ends}
+    found = joined([Run(run.inside or run in gaps, run.start, run.end) for run in found])
+    stubs = {run for run in found if run.length < shortest_run}
+    return joined([Run(run.inside and run not in stubs, run.start, run.end) for run in found])
 
 
 def joined(stretches: list[Run]) -> list[Run]:
@@ -74,7 +74,7 @@ def joined(stretches: list[Run]) -> list[Run]:
 
 
 def pair_lines(countries: gpd.GeoDataFrame, column: str) -> dict[str, BaseGeometry]:
-    """The line shared by each two neighbours, keyed `AFG-TJK`, alphabetically."""
+    """Return the line shared by each two neighbours, keyed `AFG-TJK`, alphabetically."""
     frame = countries.sort_values(column, ignore_index=True)
     edges = shapely.boundary(frame.geometry.values)
     left, right = frame.sindex.query(frame.geometry, predicate="intersects")
@@ -87,7 +87,7 @@ def pair_lines(countries: gpd.GeoDataFrame, column: str) -> dict[str, BaseGeomet
 
 
 def read_classes(path: Path) -> gpd.GeoDataFrame:
-    """The source's boundary lines that have a class of KINDS: kind, pair (its own codes), geometry."""
+    """Read the source's boundary lines that have a class of KINDS: kind, pair (its own codes), geometry."""
     frame = gpd.read_file(path, columns=["featurecla", "adm0_a3_l", "adm0_a3_r"], encoding="UTF-8")
     frame = frame[frame.featurecla.isin(KINDS)]
     frame["kind"] = frame.featurecla.map(KINDS)
@@ -96,24 +96,24 @@ def read_classes(path: Path) -> gpd.GeoDataFrame:
 
 
 def zones(classes: gpd.GeoDataFrame) -> list[tuple[str, BaseGeometry]]:
-    """(kind, area): a border in the area counts as being of that kind."""
+    """Return (kind, area): a border in the area counts as being of that kind."""
     return [(kind, zone(shapely.union_all(group.geometry.values))) for kind, group in classes.groupby("kind")]
 
 
 def zone(line: BaseGeometry) -> BaseGeometry:
-    """Everything that counts as being on `line`."""
+    """Return everything that counts as being on `line`."""
     inside, outside = shapely.intersection(line, REGION), shapely.difference(line, REGION)
     return shapely.union(inside.buffer(ON_LINE), outside.buffer(NEAR_LINE))
 
 
 def curated() -> list[dict[str, str]]:
-    """Rows of the curated table: rule `all` sets the kind of a whole pair, `named` only names its lines of a kind."""
+    """Read the curated table: rule `all` sets the kind of a whole pair, `named` only names its lines of a kind."""
     with (CURATED / "disputed.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def whole_pairs() -> dict[str, str]:
-    """The kind of pairs whose class is not taken from the source."""
+    """Return the kind of pairs whose class is not taken from the source."""
     return {row["pair"]: row["kind"] for row in curated() if row["rule"] == "all"}
 
 
@@ -125,7 +125,7 @@ def split_by_kind(line: BaseGeometry, areas: list[tuple[str, BaseGeometry]]) -> 
         todo = [part for part in todo if not part.intersects(area)]
         for part in near:
             slack = 0.05 if REGION.contains(part) else 0.4
-            for run in runs(part, area, shortest_gap=slack, shortest_run=slack):
+            for run in runs(part, area, shortest_gap=slack, shortest_run=min(slack, part.length / 2)):
                 stretch = substring(part, run.start, run.end)
                 if run.inside:
                     done.append((kind, stretch))
@@ -135,7 +135,7 @@ def split_by_kind(line: BaseGeometry, areas: list[tuple[str, BaseGeometry]]) -> 
 
 
 def classified(by_state: gpd.GeoDataFrame, by_code: gpd.GeoDataFrame, classes: gpd.GeoDataFrame) -> list[tuple]:
-    """(pair, kind, line) for every stretch: borders of states, then edges of the areas that belong to none."""
+    """Return (pair, kind, line) for every stretch: borders of states, then edges of the areas that belong to none."""
     edges = {pair: line for pair, line in pair_lines(by_code, "code").items() if NO_COUNTRY & set(pair.split("-"))}
     seam = edges.pop(f"CHN-{KASHMIR}")
     inner = {pair: line for pair, line in edges.items() if pair != f"AFG-{KASHMIR}"}
@@ -151,7 +151,7 @@ def classified(by_state: gpd.GeoDataFrame, by_code: gpd.GeoDataFrame, classes: g
 
 
 def solid(stretches: list[tuple]) -> list[tuple[dict, BaseGeometry]]:
-    """Borders as shipped: pair, length_km (only where the whole border is here in full detail), detail."""
+    """Return borders as shipped: pair, length_km (only where the whole border is here in full detail), detail."""
     split = {pair for pair, kind, _ in stretches if kind != SOLID}
     rows = []
     for pair, kind, line in stretches:
@@ -162,20 +162,21 @@ def solid(stretches: list[tuple]) -> list[tuple[dict, BaseGeometry]]:
     return rows
 
 
-def disputed(stretches: list[tuple], classes: gpd.GeoDataFrame) -> list[tuple[dict, BaseGeometry]]:
-    """Lines not drawn solid, as shipped: kind, name, pair (None inside a country)."""
-    names = {(row["pair"], row["kind"]): row["name"] or None for row in curated()}
-    rows = [
-        ({"kind": kind, "name": names.get((pair, kind)), "pair": pair}, line)
-        for pair, kind, line in stretches
-        if kind != SOLID
-    ]
+def disputed(stretches: list[tuple], by_code: gpd.GeoDataFrame, classes: gpd.GeoDataFrame) -> list[tuple]:
+    """Return lines not drawn solid, as shipped: kind, name, pair (both may be empty)."""
+    named = {(row["pair"], row["kind"]): row["name"] for row in curated()}
+    areas = by_code.set_index("code")["name"]
+    rows = []
+    for pair, kind, line in stretches:
+        if kind != SOLID:
+            area = [areas[code] for code in pair.split("-") if code in NO_COUNTRY]
+            rows.append(({"kind": kind, "name": named.get((pair, kind)) or next(iter(area), ""), "pair": pair}, line))
     for (pair, kind), group in classes[classes.pair.isin(INSIDE)].groupby(["pair", "kind"]):
         line = shapely.simplify(shapely.line_merge(shapely.union_all(group.geometry.values)), 0.01)
-        rows.append(({"kind": kind, "name": INSIDE[pair][1], "pair": None}, line))
+        rows.append(({"kind": kind, "name": INSIDE[pair], "pair": ""}, line))
     return rows
 
 
-def everything(stretches: list[tuple]) -> BaseGeometry:
-    """All border lines as one geometry."""
-    return shapely.union_all(np.array([line for _, _, line in stretches]))
+def drawn_solid(stretches: list[tuple]) -> BaseGeometry:
+    """Return all borders drawn solid as one geometry."""
+    return shapely.union_all(np.array([line for _, kind, line in stretches if kind == SOLID]))

@@ -42,26 +42,27 @@ def read_countries(path: Path) -> gpd.GeoDataFrame:
     frame = gpd.read_file(f"/vsizip/{path.as_posix()}", columns=columns, encoding="UTF-8")
     changes = _changes()
     frame["code"] = [changes.get(u, {}).get("code") or i for u, i in zip(frame.ADM0_A3, frame.ISO_A3_EH, strict=True)]
-    frame["name"] = [_name(row, changes) for row in frame.itertuples()]
+    names = zip(frame.ADM0_A3, frame.NAME, frame.NAME_EN, strict=True)
+    frame["name"] = [changes.get(unit, {}).get("name") or _short(name, long) for unit, name, long in names]
     frame["main"] = frame.ADM0_A3.eq(frame.code) | ~frame.code.duplicated(keep=False)
     frame.geometry = rounded(_areas(shapely.make_valid(rounded(frame.geometry.values))))
     return frame[["code", "name", "main", "geometry"]]
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    """Rows of a curated table."""
+    """Read the rows of a curated table."""
     with (CURATED / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def _changes() -> dict[str, dict[str, str]]:
-    """The curated table by the source's unit code."""
+    """Return the curated table by the source's unit code."""
     return {row["unit"]: row for row in _table("countries")}
 
 
-def _name(row: tuple, changes: dict[str, dict[str, str]]) -> str:
-    """Short English name: ours, else the source's, else the source's longer one where that is abbreviated."""
-    return changes.get(row.ADM0_A3, {}).get("name") or (row.NAME_EN if "." in row.NAME else row.NAME)
+def _short(name: str, long_name: str) -> str:
+    """Choose the source's name, or its longer one where that is abbreviated."""
+    return long_name if "." in name else name
 
 
 def fill_holes(units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -127,11 +128,12 @@ def _simplified(pieces: gpd.GeoDataFrame, frame: BaseGeometry, tolerance: float)
 
 def _areas(shapes: Iterable[BaseGeometry]) -> np.ndarray:
     """Keep the polygons only: an overlay may leave points and lines where shapes touch."""
-    return np.array([shapely.MultiPolygon([p for p in shapely.get_parts(shapely.get_parts(s)) if p.area]) for s in shapes])
+    parts = [shapely.get_parts(shapely.get_parts(shape)) for shape in shapes]
+    return np.array([shapely.MultiPolygon([part for part in some if part.area]) for some in parts])
 
 
 def in_region(pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """The part inside REGION in full detail, without what is empty there."""
+    """Return the part inside REGION in full detail, without what is empty there."""
     clipped = pieces.set_geometry(gpd.GeoSeries(_simplified(pieces, REGION, 0), crs=pieces.crs))
     return clipped[~clipped.is_empty]
 
@@ -142,7 +144,7 @@ def by(pieces: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:
 
 
 def features(pieces: gpd.GeoDataFrame) -> list[tuple[dict, BaseGeometry]]:
-    """Countries as shipped: code, name, disputed."""
+    """Return countries as shipped: code, name, disputed."""
     shipped = require_coverage(by(pieces, "code"), "countries as shipped")
     return [
         ({"code": row.code, "name": row.name, "disputed": row.code in STATUS_NOT_AGREED}, row.geometry)

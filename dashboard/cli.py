@@ -81,8 +81,8 @@ def _info_parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
 
 
-def _load(events: Path | None, theatre: Path | None):  # noqa: ANN202 - Atlas, imported late to start fast
-    from geodata import atlas  # noqa: PLC0415
+def _load(events: Path | None, theatre: Path | None):
+    from geodata import atlas
 
     if theatre is not None and not theatre.is_dir():
         raise UsageError(f"--theatre {theatre}: there is no such folder")
@@ -91,7 +91,7 @@ def _load(events: Path | None, theatre: Path | None):  # noqa: ANN202 - Atlas, i
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from dashboard import server  # noqa: PLC0415 - Streamlit is loaded only to serve
+    from dashboard import server
 
     if not 1 <= options.port <= 65535:
         raise UsageError(f"--port {options.port}: a number from 1 to 65535 would be right")
@@ -102,7 +102,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from dashboard import outputs  # noqa: PLC0415
+    from dashboard import outputs
 
     try:
         make = outputs.maker(options.out)
@@ -115,18 +115,18 @@ def _export(options: argparse.Namespace) -> int:
     return _after_export(options, atlas)
 
 
-def _paper(options: argparse.Namespace):  # noqa: ANN202 - outputs.Paper
-    from dashboard import outputs  # noqa: PLC0415
+def _paper(options: argparse.Namespace):
+    from dashboard import outputs
 
     if not 96 <= options.dpi <= 600:
         raise UsageError(f"--dpi {options.dpi}: a number from 96 to 600 would be right")
     return outputs.Paper(options.size, options.dpi)
 
 
-def _scene(atlas, options: argparse.Namespace):  # noqa: ANN001, ANN202 - Atlas, Scene
-    from dashboard.layers import vocabulary  # noqa: PLC0415
-    from dashboard.staging import scene  # noqa: PLC0415
-    from dashboard.view import read_view  # noqa: PLC0415
+def _scene(atlas, options: argparse.Namespace):
+    from dashboard.layers import vocabulary
+    from dashboard.staging import scene
+    from dashboard.view import read_view
 
     view, complaints = read_view(options.view, vocabulary(atlas))
     if complaints:
@@ -135,7 +135,7 @@ def _scene(atlas, options: argparse.Namespace):  # noqa: ANN001, ANN202 - Atlas,
     return scene(atlas, replace(view, marking=options.marking) if options.marking else view, before)
 
 
-def _after_export(options: argparse.Namespace, atlas) -> int:  # noqa: ANN001 - Atlas
+def _after_export(options: argparse.Namespace, atlas) -> int:
     """Say where it is, and what was held back."""
     print(options.out)
     if atlas.problems:
@@ -168,7 +168,7 @@ def _summary(file: str, used: int, held_back: int) -> str:
 
 
 def _info(_: argparse.Namespace) -> int:
-    from geodata.atlas import SHAPES  # noqa: PLC0415
+    from geodata.atlas import SHAPES
 
     print(f"panj {version('panj')}, Python {sys.version.split()[0]}")
     for package in ("streamlit", "folium", "streamlit-folium", "geopandas", "shapely", "pyproj", "pandas", "numpy", "matplotlib"):

@@ -32,7 +32,7 @@ class Occurrences(Sequence[Feature]):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, item):  # noqa: ANN001, ANN204 - int or slice, as a sequence
+    def __getitem__(self, item):
         """The feature of number `item + 1`, or several."""
         if isinstance(item, slice):
             return [self[number] for number in range(*item.indices(len(self)))]
@@ -68,19 +68,17 @@ class Occurrences(Sequence[Feature]):
         return np.maximum(index(self.atlas).days[0][drawn], days.number(self.view.start))
 
     def _meeting_rows(self, drawn: np.ndarray) -> np.ndarray:
-        """For each drawn row the position of the meeting it belongs to, itself if none."""
-        position = {event: number for number, event in enumerate(index(self.atlas).columns["event"][drawn])}
+        """For each drawn row the position of the outermost meeting at the same place it belongs to, itself if none."""
+        look = index(self.atlas)
+        events, spots = look.columns["event"][drawn], look.spots[drawn]
+        position = {event: number for number, event in enumerate(events)}
         meeting = np.arange(len(drawn))
-        for event, number in position.items():
-            meeting[number] = position.get(self._meeting(event, position), number)
+        for event in self._part_of.keys() & position.keys():
+            outer = position[event]
+            while (above := position.get(self._part_of.get(events[outer], ""), -1)) >= 0 and spots[above] == spots[position[event]]:
+                outer = above
+            meeting[position[event]] = outer
         return meeting
-
-    def _meeting(self, event: str, drawn: dict[str, int]) -> str:
-        """The outermost drawn event that `event` belongs to; itself when there is none."""
-        outer = event
-        while (above := self._part_of.get(outer, "")) in drawn:
-            outer = above
-        return outer
 
     @cached_property
     def _part_of(self) -> dict[str, str]:

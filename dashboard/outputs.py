@@ -33,7 +33,7 @@ class OutputError(ValueError):
 
 
 def _png(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
-    from dashboard import page  # noqa: PLC0415 - Matplotlib is loaded only for pictures
+    from dashboard import page
 
     return page.png(scene, atlas, size=paper.size, dpi=paper.dpi)
 

@@ -198,7 +198,7 @@ def select(atlas: Atlas, view: View) -> Selection:
                      int((known & meets & ~told).sum()), int((known & meets & answered).sum()), _facets(look, passes, present & meets))  # fmt: skip
 
 
-def _all(masks, size: int) -> Mask:  # noqa: ANN001 - any iterable of masks
+def _all(masks, size: int) -> Mask:
     return np.logical_and.reduce([np.ones(size, bool), *masks])
 
 

@@ -21,6 +21,7 @@ import shapely
 from folium.template import Template
 
 from dashboard import style, words
+from dashboard.layers import bloc_order, reported_length
 from dashboard.scene import Scene
 from dashboard.selection import index
 from geodata import days
@@ -29,14 +30,14 @@ from geodata.places import FORMS
 from geodata.schema import STATUSES
 
 STATIC = Path(__file__).resolve().parent / "static"
-BLOC_ORDER = ("csto", "sco", "eaeu", "cis", "ots", "nato")
-"""drawing order; any other bloc follows"""
-
 SCRIPTS = (
     "alarm", "days", "rows", "ground", "fills", "lines", "symbols", "letters", "boxes", "fans", "trays", "crowd", "stretches",
-    "marks", "names", "list", "margin", "legend", "timeline", "answers", "hits", "pane", "frame",
+    "courses", "names", "marks", "list", "swatch", "margin", "legend", "timeline", "answers", "picture", "hits", "pane", "frame",
 )  # fmt: skip
 """the frame's own scripts in the order in which they are loaded"""
+
+KEYED = 250
+"""most events that carry the number of their line in the key"""
 
 Json = dict[str, Any]
 MAP_ID = "0a5f3c1e9b7d4628a1c3e5f708192b4d"
@@ -107,7 +108,7 @@ def patch_group(patch: Json) -> folium.FeatureGroup:
     return group
 
 
-def script_json(value: Any) -> str:  # noqa: ANN401 - anything JSON can hold
+def script_json(value: Any) -> str:
     """JSON that is also safe inside a script: ASCII only, and no character in a string that could end a script, a comment or a template.
 
     st_folium rewrites `{{'name'}}` and `_name` in scripts; escaped quotes, braces and underscores keep data out of its reach.
@@ -140,7 +141,7 @@ def theatre(atlas: Atlas) -> Json:
         "symbols": json.loads((STATIC / "symbols.json").read_bytes()),
         "blocs": _blocs(atlas),
         "kinds": atlas.table("kinds")[["id", "name", "plural"]].to_dict("records"),
-        "statuses": [{"id": status, "label": words_of(status)} for status in STATUSES],
+        "statuses": [{"id": status, "label": words.STATUS[status]} for status in STATUSES],
         "forms": list(FORMS),
         "countries": _collection(atlas.countries, "code", "name", "disputed"),
         "detail": _collection(atlas.detail, "code", "name", "disputed"),
@@ -153,27 +154,21 @@ def theatre(atlas: Atlas) -> Json:
         "lakes": _collection(atlas.lakes),
         "places": _points(atlas.places, "id", "name", "rank", "capital", "country"),
         "zones": _zones(atlas.zones),
-        "bases": _points(atlas.bases, "id", "name", "operator", "host"),
+        "bases": _bases(atlas.bases),
         "regions": [{"id": r.id, "name": r.name, "countries": list(r.countries)} for r in atlas.regions.itertuples(index=False)],
     }
 
 
-def words_of(status: str) -> str:
-    """A status as the legend says it."""
-    return {"ongoing": "under way"}.get(status, status)
-
-
 def _blocs(atlas: Atlas) -> list[Json]:
-    names = dict(zip(atlas.table("blocs")["id"], atlas.table("blocs")["name"], strict=True))
-    ordered = [bloc for bloc in BLOC_ORDER if bloc in names] + sorted(set(names) - set(BLOC_ORDER))
-    return [{"id": bloc, "name": names[bloc], **asdict(style.bloc_style(bloc))} for bloc in ordered]
+    names = atlas.table("blocs").set_index("id")["name"]
+    return [{"id": bloc, "name": names[bloc], **asdict(style.bloc_style(bloc))} for bloc in bloc_order(atlas)]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - one cell of a table
+def _plain(value: Any) -> Any:
     """A cell as JSON can say it: numbers and truth values of NumPy as Python's, nothing as null."""
     if isinstance(value, np.generic):
         value = value.item()
-    return None if value is None or value is pd.NaT or value != value else value  # noqa: PLR0124 - NaN alone differs from itself
+    return None if value is None or value is pd.NaT or value != value else value
 
 
 def _geometry(shape: shapely.Geometry | None) -> Json | None:
@@ -207,7 +202,7 @@ def _borders(atlas: Atlas) -> Json:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _border(row: Any, atlas: Atlas) -> Json:  # noqa: ANN401 - a row of the borders frame
+def _border(row: Any, atlas: Atlas) -> Json:
     """One border, every part with the first country of the pair at its left."""
     land = atlas.countries.set_index("code").geometry
     first = row.pair.split("-")[0]
@@ -215,7 +210,7 @@ def _border(row: Any, atlas: Atlas) -> Json:  # noqa: ANN401 - a row of the bord
     properties = {
         "pair": row.pair, "name": row.name, "emphasis": bool(row.emphasis), "status": row.status, "held": held_side(row, atlas),
         "from": days.number(date.fromisoformat(row.valid_from)) if row.valid_from else -days.INF,
-        "to": days.number(date.fromisoformat(row.valid_to)) if row.valid_to else days.INF, "label": _length(atlas, row.pair),
+        "to": days.number(date.fromisoformat(row.valid_to)) + 1 if row.valid_to else days.INF, "label": reported_length(atlas, row.pair),
     }  # fmt: skip
     return _feature(properties, line)
 
@@ -226,25 +221,24 @@ def _oriented(line: shapely.LineString, land: shapely.Geometry) -> shapely.LineS
     return line if left.intersection(land).area >= right.intersection(land).area else shapely.reverse(line)
 
 
-def held_side(row: Any, atlas: Atlas) -> str:  # noqa: ANN401
+def held_side(row: Any, atlas: Atlas) -> str:
     """Country whose side a status such as `afghan_side_held_by_taliban` speaks of; empty when it speaks of none."""
     who, _, rest = row.status.partition("_side_held")
     sides = [code for code in row.pair.split("-") if atlas.country_names.get(code, "").lower().startswith(who)]
     return sides[0] if rest and sides else ""
 
 
-def _length(atlas: Atlas, pair: str) -> str:
-    """The reported length in words, never a computed one."""
-    lengths = atlas.table("border_lengths")
-    own = lengths[(lengths["pair"] == pair) & (lengths["kind"] != "older")].sort_values("kind", key=lambda kind: kind != "reported", kind="stable")
-    if own.empty:
-        return ""
-    return f"{float(own['length_km'].iloc[0]):,.0f} km {'reported' if own['kind'].iloc[0] == 'reported' else 'in the factbook'}"
-
-
 def _points(frame: gpd.GeoDataFrame, *names: str) -> list[Json]:
     records = [{key: _plain(value) for key, value in row.items()} for row in frame[list(names)].to_dict("records")]
     return [row | _lonlat(point) for row, point in zip(records, frame.geometry, strict=True)]
+
+
+def _bases(bases: gpd.GeoDataFrame) -> list[Json]:
+    """Bases with the days they are there: `from` inclusive, `to` exclusive."""
+    spans = zip(bases["opened"], bases["until"], strict=True)
+    valid = [{"from": days.number(days.span(opened)[0]) if opened else -days.INF, "to": days.number(days.span(until)[1]) + 1 if until else days.INF}
+             for opened, until in spans]  # fmt: skip
+    return [row | when for row, when in zip(_points(bases, "id", "name", "operator", "host"), valid, strict=True)]
 
 
 def _lonlat(point: shapely.Point | None) -> Json:
@@ -283,7 +277,7 @@ def _numbers(column: pd.Series, names: Iterable[str]) -> list[int]:
 
 
 def _coordinates(column: pd.Series) -> list[float | None]:
-    return [None if value != value else value for value in column.round(5).tolist()]  # noqa: PLR0124 - NaN
+    return [None if value != value else value for value in column.round(5).tolist()]
 
 
 def patch(atlas: Atlas, scene: Scene, *, serial: int, fit: Json | None, answered: int = 0, theatre_url: str = "", rows_url: str = "") -> Json:
@@ -312,8 +306,9 @@ def packed(mask: np.ndarray) -> str:
 
 
 def _key_numbers(scene: Scene) -> dict[str, int]:
+    """Numbers of the key by event; none for a key too long to be read on a map."""
     layer = scene.layer("events")
-    features = layer.features if layer and len(layer.features) <= 500 else ()
+    features = layer.features if layer and len(layer.features) <= KEYED else ()
     return {feature.id.removeprefix("event:"): feature.n for feature in features if feature.n is not None}
 
 

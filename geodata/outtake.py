@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -37,15 +38,20 @@ def csv_bytes(reports: pd.DataFrame, *, columns: Iterable[str], unmarked: str) -
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
-    for row in reports.to_dict("records"):
-        row["marking"] = row["marking"] or unmarked
-        writer.writerow([defused(_text(row[name])) for name in names])
+    marked = reports.assign(marking=reports["marking"].replace("", unmarked))
+    writer.writerows([defused(value) for value in row] for row in cells(marked, names))
     return out.getvalue().encode()
+
+
+def cells(reports: pd.DataFrame, columns: Iterable[str]) -> list[list[str]]:
+    """Every row as the text its file would hold."""
+    texts = [[_text(value) for value in reports[name]] for name in columns]
+    return [list(row) for row in zip(*texts, strict=True)]
 
 
 def _text(value: object) -> str:
     """A typed value as the file writes it."""
-    if isinstance(value, bool):
+    if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float):
         return "" if value != value else f"{value:.10g}"

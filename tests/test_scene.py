@@ -121,12 +121,13 @@ def test_imprecise_places_never_get_a_point():
 def test_numbers_run_from_one_without_gaps_and_parts_follow_their_meeting():
     features = list(staged("from=2021-09-13&to=2021-09-19").layer("events").features)
     assert [feature.n for feature in features] == list(range(1, len(features) + 1))
-    position = {feature.id: feature.n for feature in features}
-    parents = {feature.id: feature.part_of for feature in features}
-    for identifier, parent in parents.items():
-        if parent and not parents[parent]:
-            between = [feature for feature in features if position[parent] < feature.n < position[identifier]]
-            assert all(feature.part_of for feature in between)
+    by_id = {feature.id: feature for feature in features}
+    together = [(feature, by_id[feature.part_of]) for feature in features if feature.part_of]
+    for part, meeting in [(part, meeting) for part, meeting in together if (part.lon, part.lat) == (meeting.lon, meeting.lat) and part.lon]:
+        between = [feature for feature in features if meeting.n < feature.n < part.n]
+        assert all(feature.part_of and by_id[feature.part_of].n <= part.n for feature in between)
+    places = [(feature.lon, feature.lat, feature.place if feature.lon is None else "") for feature in features]
+    assert len(set(places)) == sum(one != other for one, other in zip(places, places[1:], strict=False)) + 1, "a place stands once in the key"
 
 
 def test_sources_are_numbered_as_the_key_needs_them():

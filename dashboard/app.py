@@ -1,0 +1,38 @@
+"""The Streamlit page: read the view, stage it, show it."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from dashboard.desk import desk, staged
+from dashboard.panels import address, picture
+from dashboard.panels.frame import frame
+from dashboard.panels.header import complaints, header
+from dashboard.panels.listing import listing
+from dashboard.panels.pieces import piece, stylesheet
+from dashboard.panels.record import record
+from dashboard.panels.sidebar import sidebar
+
+WITHOUT_MAP = os.environ.get("PANJ_WITHOUT_MAP") == "1"
+"""serve the page without its map: the benchmark compares the two"""
+
+st.set_page_config(page_title="Panj", page_icon=":material/map:", layout="wide", initial_sidebar_state="expanded")
+st.html(stylesheet())
+facts = desk()
+view = address.settle()
+shown = staged(facts.atlas, view)
+
+sidebar(shown)
+with st.container(key="top", horizontal=True, vertical_alignment="center"):
+    piece("header", header(shown, picture.address(facts, view)), address.act)
+    st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view), file_name=picture.name(view), mime="image/png", on_click="ignore",
+                       type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
+piece("said", complaints(facts, st.session_state["said"]), address.act)
+with st.container(key="stage", horizontal=True):
+    with st.container(key="map"):
+        if not WITHOUT_MAP:
+            frame(shown)
+    piece("record", record(facts.atlas, shown), address.act)
+piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table")), address.act)

@@ -1,0 +1,117 @@
+"""What this process shows: one atlas for every session, loaded before the first page is asked for."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from dashboard import webmap
+from dashboard.layers import vocabulary
+from dashboard.scene import Scene
+from dashboard.selection import Selection, select
+from dashboard.staging import scene
+from dashboard.view import View, Vocabulary
+from geodata import atlas as facts
+from geodata.atlas import Atlas
+from geodata.problems import TableError
+
+NO_EVENTS = "title,start,place,lat,lon\n"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The atlas, where its data lie for the browser, and what is wrong with the analyst's file."""
+
+    atlas: Atlas
+    own: bool = False
+    """whether the events are the analyst's own; then they lie under a name nobody can guess, and nothing keeps a copy"""
+
+    trouble: tuple[str, ...] = ()
+    """why the analyst's file cannot be used, in sentences"""
+
+    view: str = ""
+    """the view to open when the address names none"""
+
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every name a view may use."""
+        return _vocabulary(self.atlas)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What the frame fetches from `/data/`, by name."""
+        return {self._name(name): content for name, content in webmap.data_files(self.atlas).items()}
+
+    def _name(self, name: str) -> str:
+        return f"rows-{self.token}.json" if self.own and name.startswith("rows-") else name
+
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """Of the theatre and of the rows, as seen from the map's frame."""
+        theatre, rows = (f"../../data/{self._name(name)}" for name in webmap.data_files(self.atlas))
+        return theatre, rows
+
+
+_current: list[Desk] = []
+
+
+def desk() -> Desk:
+    """The desk of this process; the shipped facts when none was opened."""
+    if not _current:
+        use(Desk(facts.load()))
+    return _current[0]
+
+
+def use(opened: Desk) -> Desk:
+    """Make `opened` the desk of this process."""
+    _current[:] = [opened]
+    return opened
+
+
+def open_desk(events: Path | None, theatre: Path | None, view: str = "") -> Desk:
+    """Load the facts; an events file that cannot be used gives a desk without events that says why.
+
+    Raises TableError when the theatre itself cannot be used.
+    """
+    own = events or _theatre_events(theatre)
+    try:
+        return Desk(facts.load(own, theatre), own=own is not None, view=view)
+    except TableError as error:
+        empty = without_events(theatre)  # raises by itself when the theatre is what is wrong
+        name = own.name if own else empty.events_file
+        return Desk(replace(empty, events_file=name), own=True, trouble=tuple(str(problem) for problem in error.problems), view=view)
+
+
+def _theatre_events(theatre: Path | None) -> Path | None:
+    beside = theatre / "events.csv" if theatre else None
+    return beside if beside and beside.exists() else None
+
+
+def without_events(theatre: Path | None) -> Atlas:
+    """The theatre alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "none.csv"
+        path.write_text(NO_EVENTS, encoding="utf-8")
+        return facts.load(path, theatre)
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(atlas: Atlas) -> Vocabulary:
+    return vocabulary(atlas)
+
+
+@lru_cache(maxsize=32)
+def staged(atlas: Atlas, view: View) -> Scene:
+    """The scene of a view; kept, because a rerun often asks for the same one."""
+    return scene(atlas, view)
+
+
+@lru_cache(maxsize=32)
+def chosen(atlas: Atlas, view: View) -> Selection:
+    """The selection of a view, for the counts beside the filters."""
+    return select(atlas, view)

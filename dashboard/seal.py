@@ -1,0 +1,165 @@
+"""What a brief rests on, carried inside it: its view, its rows with a digest each, the data, the version; and verifying it later.
+
+A seal detects change; it is not a signature. The token is `panj-seal:1:CONTENT:DIGEST:`; DIGEST is over the file with the digest itself
+set to zeros, so any other change of the file shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+import pandas as pd
+
+from dashboard.occurrences import Occurrences
+from dashboard.scene import Scene
+from dashboard.selection import index
+from geodata.atlas import Atlas
+from geodata.outtake import cells
+from geodata.reports import COLUMNS
+
+_TOKEN = re.compile(rb"panj-seal:1:([A-Za-z0-9_=-]+):([0-9a-f]{64}):")
+_ZEROS = b"0" * 64
+_GRADE = ("reliability", "credibility")
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What an output was made from."""
+
+    panj: str
+    view: str
+    marking: str
+    data: str
+    """digest of every usable row of the events file"""
+
+    rows: dict[str, str]
+    """for each report used, `event source` -> digest of the row, then four hex digits per column of the events file"""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row that no longer reads as it did."""
+
+    row: str
+    what: str
+    """`amended`, `re-graded` or `withdrawn`"""
+
+    fields: tuple[tuple[str, str], ...] = ()
+    """(column, what it says now)"""
+
+    def __str__(self) -> str:
+        """The sentence shown."""
+        now = "; ".join(f"{name} now {value!r}" for name, value in self.fields)
+        return f"{self.row}: {self.what}" + (f": {now}" if now else "")
+
+
+def seal(atlas: Atlas, scene: Scene) -> Seal:
+    """The seal of a scene."""
+    digests = _digests(atlas)
+    return Seal(version("panj"), scene.view.to_query(), scene.marking, _data(digests.values()), {key: digests[key] for key in _used(atlas, scene)})
+
+
+def _used(atlas: Atlas, scene: Scene) -> list[str]:
+    layer = scene.layer("events")
+    events = layer.features if layer else ()
+    reports = index(atlas).columns["reports"][events.rows] if isinstance(events, Occurrences) else ()
+    keys = _keys(atlas.reports)
+    return list(dict.fromkeys(keys[row] for rows in reports for row in rows))
+
+
+def _keys(reports: pd.DataFrame) -> dict[int, str]:
+    """A name for each row: its event and source, with a number where that is not enough."""
+    seen: dict[str, int] = {}
+    keys = {}
+    for row, event, source in zip(reports.index, reports["event"], reports["source"], strict=True):
+        name = f"{event} {source}".strip()
+        seen[name] = seen.get(name, 0) + 1
+        keys[row] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return keys
+
+
+def _digests(atlas: Atlas) -> dict[str, str]:
+    keys = _keys(atlas.reports)
+    rows = zip(atlas.reports.index, cells(atlas.reports, COLUMNS), strict=True)
+    return {keys[row]: _row_digest(values) for row, values in rows}
+
+
+def _row_digest(values: list[str]) -> str:
+    whole = hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
+    return whole + "".join(hashlib.sha256(value.encode()).hexdigest()[:4] for value in values)
+
+
+def _data(digests: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(digests)).encode()).hexdigest()
+
+
+def token(sealed: Seal) -> str:
+    """The seal as plain ASCII to be put into a file's metadata; `close` fills in the digest."""
+    content = base64.urlsafe_b64encode(zlib.compress(json.dumps(asdict(sealed), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
+    return f"panj-seal:1:{content}:{_ZEROS.decode()}:"
+
+
+def close(content: bytes) -> bytes:
+    """The file with the digest of everything else in its seal; unchanged when it holds none."""
+    found = _TOKEN.search(content)
+    if not found:
+        return content
+    digest = hashlib.sha256(content).hexdigest().encode()
+    return content[: found.start(2)] + digest + content[found.end(2) :]
+
+
+def png_with(content: bytes, sealed: Seal) -> bytes:
+    """A PNG with the seal in a text chunk before its end; the digest is over the file without that chunk."""
+    text = token(sealed).encode().replace(_ZEROS, hashlib.sha256(content).hexdigest().encode())
+    chunk = b"tEXt" + b"panj-seal\0" + text
+    packed = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    end = content.rindex(b"IEND") - 4
+    return content[:end] + packed + content[end:]
+
+
+def read(content: bytes) -> tuple[Seal | None, bool]:
+    """The seal in a file, and whether the file still is as it was when sealed; None when it carries none that can be read."""
+    found = _TOKEN.search(content)
+    sealed = _decoded(found[1]) if found else None
+    if not found or sealed is None:
+        return None, False
+    bare = _without_chunk(content, found.start()) if content.startswith(b"\x89PNG") else content[: found.start(2)] + _ZEROS + content[found.end(2) :]
+    return sealed, hashlib.sha256(bare).hexdigest().encode() == found[2]
+
+
+def _without_chunk(content: bytes, inside: int) -> bytes:
+    start = content.rindex(b"tEXtpanj-seal\0", 0, inside) - 4
+    size = struct.unpack(">I", content[start : start + 4])[0] + 12
+    return content[:start] + content[start + size :]
+
+
+def _decoded(text: bytes) -> Seal | None:
+    try:
+        return Seal(**json.loads(zlib.decompress(base64.urlsafe_b64decode(text))))
+    except (ValueError, TypeError, zlib.error):
+        return None
+
+
+def compare(sealed: Seal, atlas: Atlas) -> list[Finding]:
+    """The rows of a brief that read differently, or are gone, in the data of now."""
+    now = _digests(atlas)
+    values = dict(zip(now, cells(atlas.reports, COLUMNS), strict=True))
+    return [finding for key, digest in sealed.rows.items() if (finding := _finding(key, digest, now, values))]
+
+
+def _finding(key: str, digest: str, now: dict[str, str], values: dict[str, list[str]]) -> Finding | None:
+    if key not in now:
+        return Finding(key, "withdrawn")
+    if now[key] == digest:
+        return None
+    old, new = ([text[16:][i : i + 4] for i in range(0, 4 * len(COLUMNS), 4)] for text in (digest, now[key]))
+    fields = tuple((name, value) for name, value, a, b in zip(COLUMNS, values[key], old, new, strict=True) if a != b)
+    return Finding(key, "re-graded" if fields and {name for name, _ in fields} <= set(_GRADE) else "amended", fields)

@@ -1,0 +1,241 @@
+"""The server: the page, our own files and data beside it, and headers that keep the browser with us."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import logging
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard import style
+from dashboard.desk import Desk, open_desk, use
+from dashboard.panels import picture
+from dashboard.view import read_view
+
+HERE = Path(__file__).resolve().parent
+LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
+FINE, USAGE = 0, 2
+FOREVER = "public, max-age=31536000, immutable"
+POLICY = "; ".join((
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",  # st_folium evaluates; Streamlit imports a component's own script from a blob
+    "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self' ws: wss:",
+    "frame-src 'self'", "frame-ancestors 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
+))  # fmt: skip
+HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+WILDCARDS = ("", "0.0.0.0", "::")
+
+Scope = dict
+Receive = Callable[[], Awaitable[dict]]
+Send = Callable[[dict], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Guarded:
+    """Adds the security headers, and refuses what another site's page asks for.
+
+    Streamlit would look up this machine's outside address to judge such a request; it never gets that far.
+    """
+
+    def __init__(self, app: Asgi, hosts: frozenset[str] | None) -> None:
+        """`hosts`: the names this server answers to; None = any address of this machine."""
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+        elif not self._welcome(scope):
+            await self._refuse(scope, receive, send)
+        else:
+            await self.app(scope, receive, self._with_headers(send))
+
+    def _welcome(self, scope: Scope) -> bool:
+        sent = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host, origin = sent.get(b"host", ""), sent.get(b"origin")
+        if self.hosts is not None and _name(f"//{host}") not in self.hosts:
+            return False
+        return origin is None or _netloc(origin) == host
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse("This server answers only its own page.", 403, headers=HEADERS)(scope, receive, send)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def _send(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                own = [(name, value) for name, value in message["headers"] if name.decode().lower() not in HEADERS]
+                message["headers"] = own + [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            await send(message)
+
+        return _send
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
+
+
+def _name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+class Assets(StaticFiles):
+    """Our own files; their addresses carry a digest of the content, so they never change."""
+
+    def file_response(self, *args, **kwargs) -> Response:
+        """The file, to be kept for good when its digest was asked for."""
+        response = super().file_response(*args, **kwargs)
+        scope = args[2] if len(args) > 2 else kwargs["scope"]
+        response.headers["cache-control"] = FOREVER if scope.get("query_string") else "no-cache"
+        return response
+
+
+class Data:
+    """What the map's frame fetches once: bytes made and compressed at the start."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make them."""
+        self.own = desk.own
+        self.files = {name: (content, gzip.compress(content, 6, mtime=0)) for name, content in desk.files.items()}
+
+    async def __call__(self, request: Request) -> Response:
+        """One of the files."""
+        name = request.path_params["name"]
+        if name not in self.files:
+            return PlainTextResponse("There is no such data.", 404)
+        plain, packed = self.files[name]
+        kept = "no-store" if self.own and name.startswith("rows-") else FOREVER
+        headers = {"cache-control": kept, "vary": "accept-encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed, media_type="application/json", headers={**headers, "content-encoding": "gzip"})
+        return Response(plain, media_type="application/json", headers=headers)
+
+
+class Picture:
+    """The printed page of a view, for the clipboard; under a name only this server's own pages know."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Keep the desk."""
+        self.desk = desk
+
+    async def __call__(self, request: Request) -> Response:
+        """The PNG of the view in the query."""
+        if request.path_params["token"] != self.desk.token:
+            return PlainTextResponse("There is no such picture.", 404)
+        view, _ = read_view(request.url.query, self.desk.vocabulary)
+        content = await run_in_threadpool(picture.png_of, self.desk.atlas, view)
+        return Response(content, media_type="image/png", headers={"cache-control": "no-store"})
+
+
+def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
+    """The whole application."""
+    routes = [
+        Mount("/vendor/leaflet", StaticFiles(directory=str(LEAFLET))), Mount("/assets", Assets(directory=HERE / "static")),
+        Route("/data/{name}", Data(desk)), Route("/picture/{token}.png", Picture(desk)),
+    ]  # fmt: skip
+    return st.App(HERE / "app.py", routes=routes, middleware=[Middleware(Guarded, hosts=hosts_of(host))], on_script_error=_say_so)
+
+
+def hosts_of(host: str) -> frozenset[str] | None:
+    """The names under which a server listening on `host` is addressed; None when it listens everywhere."""
+    return None if host in WILDCARDS else frozenset((*LOOPBACK, host.lower()))
+
+
+def _say_so(error: Exception) -> bool:
+    """A sentence for the analyst; what went wrong stands in the server's log."""
+    logging.getLogger("panj").error("the page could not be made: %s", error)
+    st.error("Something went wrong while this page was made. Reload it; if it happens again, open it without the view in its address.")
+    return True
+
+
+def settings(host: str, port: int) -> dict[str, object]:
+    """Streamlit's settings: ours alone, nothing reported anywhere, nothing watched."""
+    return {
+        "server.address": host or "0.0.0.0", "server.port": port, "browser.serverAddress": _display(host), "browser.serverPort": port,
+        "server.headless": True, "server.fileWatcherType": "none", "server.runOnSave": False, "server.showEmailPrompt": False,
+        "server.enableStaticServing": False, "server.enableAgentApi": False, "server.enableXsrfProtection": True, "server.maxUploadSize": 1,
+        "browser.gatherUsageStats": False, "client.showErrorDetails": "none", "client.toolbarMode": "minimal", "client.showErrorLinks": False,
+        "client.showSidebarNavigation": False, "logger.level": "warning", "logger.hideWelcomeMessage": True, "runner.magicEnabled": False,
+        "theme.base": "light", "theme.primaryColor": style.ACTION, "theme.backgroundColor": "#FFFFFF", "theme.secondaryBackgroundColor": style.LAND,
+        "theme.textColor": style.INK, "theme.linkColor": style.ACTION, "theme.font": "sans-serif", "theme.baseFontSize": 14,
+        "theme.baseRadius": "small", "theme.borderColor": "#C9CDD1", "theme.showWidgetBorder": True, "theme.showSidebarBorder": True,
+    }  # fmt: skip
+
+
+def _display(host: str) -> str:
+    return "localhost" if host in WILDCARDS else host
+
+
+def address(host: str, port: int) -> str:
+    """Where the dashboard is, for a browser on this machine."""
+    name = _display(host)
+    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+
+def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, browser: bool, view: str) -> int:
+    """Open the dashboard and stay until it is stopped; gives the exit code.
+
+    Raises TableError when the theatre cannot be used. An events file that cannot be used is told of on the page.
+    """
+    if trouble := unavailable(host, port):
+        print(trouble, file=sys.stderr)
+        return USAGE
+    desk = use(open_desk(events, theatre, read_view(view)[0].to_query() if view else ""))
+    for sentence in desk.trouble:
+        print(sentence, file=sys.stderr)
+    print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)
+    if host in WILDCARDS:
+        print("It answers on every address of this machine: everyone who can reach it sees it.", file=sys.stderr)
+    if browser:
+        threading.Timer(1.0, webbrowser.open, (address(host, port),)).start()
+    application(desk, host).run(config=settings(host, port))
+    return FINE
+
+
+def unavailable(host: str, port: int) -> str:
+    """Why the server cannot listen there, in a sentence; empty when it can."""
+    try:
+        family = socket.AF_INET6 if host and ip_version(host) == 6 else socket.AF_INET
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(sys.platform != "win32"))
+            trial.bind((host, port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return f"--port {port}: something else is listening there already; another number, such as --port {port + 1}, would be right"
+        if error.errno == errno.EACCES:
+            return f"--port {port}: this port may not be used without more rights; a number from 1024 would be right"
+        return f"--host {host}: this machine has no such address"
+    return ""
+
+
+def ip_version(host: str) -> int:
+    """4 or 6; names count as 4."""
+    try:
+        return ip_address(host).version
+    except ValueError:
+        return 4

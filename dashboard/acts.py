@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.layers import bloc_order
+from dashboard.staging import HOME
 from dashboard.view import DEFAULT_LAYERS, FIXED_LAYERS, GRADES, Box, View, Vocabulary
 from geodata import days
 from geodata.atlas import Atlas
@@ -18,7 +19,7 @@ Act = Mapping[str, Any]
 """what a piece of the page or the map's frame says was done: `do` or `what`, and the rest; from a browser, so never trusted"""
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """The act cannot be done; the text says why and what would be right."""
 
 
@@ -97,7 +98,7 @@ def distance(text: object) -> float:
     except ValueError:
         km = np.nan
     if not 0 < km <= 2000:
-        raise Refused(f"near: {str(text)!r} is not a distance in km from 1 to 2000")
+        raise RefusedError(f"near: {str(text)!r} is not a distance in km from 1 to 2000")
     return km
 
 
@@ -115,10 +116,10 @@ _ACTS = {"pick": picked, "toggle": _toggled, "every": _every, "switch": _switche
 
 
 def windowed(view: View, first: str, last: str) -> View:
-    """The window moved to two ISO days; Refused when they are out of order."""
+    """The window moved to two ISO days; RefusedError when they are out of order."""
     start, end = days.parse(first), days.parse(last)
     if start > end:
-        raise Refused(f"dates: {days.words(start)} is after {days.words(end)}; the window stays as it was")
+        raise RefusedError(f"dates: {days.words(start)} is after {days.words(end)}; the window stays as it was")
     return replace(view, start=start, end=end)
 
 
@@ -130,8 +131,21 @@ def answered(view: View, answer: Act, fit: Box, known: Vocabulary, choices: Choi
     if what == "pick":
         return picked(view, answer, known, choices)
     if what == "box" and (box := box_of(answer)):
-        return view if follows(box, fit) else replace(view, box=box)
+        return replace(view, box=framed(box, fit))
     return view
+
+
+def framed(box: Box, fit: Box) -> Box | None:
+    """What the address says of a frame: nothing of the theatre's own, and of a frame Python asked for just what was asked, so that it never creeps."""
+    if follows(box, HOME):
+        return None
+    return rounded(fit) if follows(box, fit) else box
+
+
+def rounded(box: Box) -> Box:
+    """As exactly as an address says it."""
+    west, south, east, north = (round(edge, 4) for edge in box)
+    return west, south, east, north
 
 
 def box_of(answer: Act) -> Box | None:
@@ -150,7 +164,7 @@ def follows(box: Box, fit: Box) -> bool:
     centre = [abs((box[k] + box[k + 2]) - (fit[k] + fit[k + 2])) / 2 for k in (0, 1)]
     wide, high = fit[2] - fit[0], fit[3] - fit[1]
     around = box[0] <= fit[0] + 0.02 * wide and box[2] >= fit[2] - 0.02 * wide and box[1] <= fit[1] + 0.02 * high and box[3] >= fit[3] - 0.02 * high
-    snug = box[2] - box[0] <= 2.1 * wide or box[3] - box[1] <= 2.1 * high
+    snug = box[2] - box[0] <= 1.3 * wide or box[3] - box[1] <= 1.3 * high
     return around and snug and centre[0] <= 0.05 * wide and centre[1] <= 0.08 * high
 
 

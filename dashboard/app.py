@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.desk import desk, staged
 from dashboard.panels import address, picture
 from dashboard.panels.frame import frame
+from dashboard.panels.icons import LOGO
 from dashboard.panels.header import complaints, header
 from dashboard.panels.listing import listing
 from dashboard.panels.pieces import piece, stylesheet
@@ -18,7 +19,7 @@ from dashboard.panels.sidebar import sidebar
 WITHOUT_MAP = os.environ.get("PANJ_WITHOUT_MAP") == "1"
 """serve the page without its map: the benchmark compares the two"""
 
-st.set_page_config(page_title="Panj", page_icon=":material/map:", layout="wide", initial_sidebar_state="expanded")
+st.set_page_config(page_title="Panj", page_icon=str(LOGO), layout="wide", initial_sidebar_state="expanded")
 st.html(stylesheet())
 facts = desk()
 view = address.settle()

@@ -123,7 +123,7 @@ class Data:
         self.own = desk.own
         self.files = {name: (content, gzip.compress(content, 6, mtime=0)) for name, content in desk.files.items()}
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """One of the files."""
         name = request.path_params["name"]
         if name not in self.files:
@@ -143,7 +143,7 @@ class Picture:
         """Keep the desk."""
         self.desk = desk
 
-    async def __call__(self, request: Request) -> Response:
+    async def answer(self, request: Request) -> Response:
         """The PNG of the view in the query."""
         if request.path_params["token"] != self.desk.token:
             return PlainTextResponse("There is no such picture.", 404)
@@ -156,7 +156,7 @@ def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
     """The whole application."""
     routes = [
         Mount("/vendor/leaflet", StaticFiles(directory=str(LEAFLET))), Mount("/assets", Assets(directory=HERE / "static")),
-        Route("/data/{name}", Data(desk)), Route("/picture/{token}.png", Picture(desk)),
+        Route("/data/{name}", Data(desk).answer), Route("/picture/{token}.png", Picture(desk).answer),
     ]  # fmt: skip
     return st.App(HERE / "app.py", routes=routes, middleware=[Middleware(Guarded, hosts=hosts_of(host))], on_script_error=_say_so)
 

@@ -32,7 +32,7 @@ from geodata.schema import STATUSES
 STATIC = Path(__file__).resolve().parent / "static"
 SCRIPTS = (
     "alarm", "days", "rows", "ground", "fills", "lines", "symbols", "letters", "boxes", "fans", "trays", "crowd", "stretches",
-    "courses", "names", "marks", "list", "swatch", "margin", "legend", "timeline", "answers", "picture", "hits", "pane", "frame",
+    "courses", "names", "stands", "marks", "list", "swatch", "margin", "legend", "timeline", "answers", "picture", "hits", "pane", "frame",
 )  # fmt: skip
 """the frame's own scripts in the order in which they are loaded"""
 

@@ -69,7 +69,7 @@ class Atlas:
         known = self.tables["sources"].set_index("id", drop=False)
         cited = self.reports.loc[~self.reports["source"].isin(known.index) & (self.reports["source"] != "")]
         own = cited.drop_duplicates("source")
-        extra = pd.DataFrame({name: "" for name in known.columns}, index=pd.Index(own["source"], name="id"))
+        extra = pd.DataFrame(dict.fromkeys(known.columns, ""), index=pd.Index(own["source"], name="id"))
         extra["id"] = extra["publisher"] = extra.index
         extra["reliability"] = own["reliability"].to_numpy()
         extra["why"] = "as given in the analyst's file"

@@ -56,7 +56,7 @@ def _text(path: Path) -> str:
         raise TableError([Problem(path.name, line, "", "", "is not UTF-8 text; save the file as UTF-8")]) from error
 
 
-def _parsed(path: Path, reader) -> tuple[list[str], list[list[str]], list[int]]:  # noqa: ANN001 - csv has no public reader type
+def _parsed(path: Path, reader) -> tuple[list[str], list[list[str]], list[int]]:
     header = [name.strip() for name in next(reader, [])]
     if not any(header):
         raise TableError([Problem(path.name, 0, "", "", "is empty; a table with a header row would be right")])

@@ -1,6 +1,7 @@
 """No network: neither the dashboard nor a command reaches for a host other than this machine."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -63,15 +64,15 @@ def test_a_command_reaches_for_no_other_host(words: tuple[str, ...], log: Path, 
     assert not log.exists()
 
 
-def messages(address: str) -> list[ForwardMsg]:
+def messages(address: str) -> list[bytes]:
     """What the server sends to a browser that opens the page, up to the end of the first run."""
     opened = BackMsg()
     opened.rerun_script.query_string = ""
-    received: list[ForwardMsg] = []
+    received: list[bytes] = []
     with connect(f"{address.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], max_size=None, proxy=None) as stream:
         stream.send(opened.SerializeToString())
-        while not received or received[-1].WhichOneof("type") != "script_finished":
-            received.append(ForwardMsg.FromString(stream.recv(timeout=120)))
+        while not received or ForwardMsg.FromString(received[-1]).WhichOneof("type") != "script_finished":
+            received.append(stream.recv(timeout=120))
     return received
 
 
@@ -79,9 +80,15 @@ def test_the_dashboard_reaches_for_no_other_host(log: Path, environment: dict[st
     printed = tmp_path / "printed.log"
     with dashboard(log=printed, environment=environment) as address:
         assert b"<script" in fetch(address)
-        received = messages(address)
-        elements = [message.delta.new_element.WhichOneof("type") for message in received if message.WhichOneof("type") == "delta"]
-        assert received[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        sent = messages(address)
+        told = [ForwardMsg.FromString(message) for message in sent]
+        elements = [message.delta.new_element.WhichOneof("type") for message in told if message.WhichOneof("type") == "delta"]
+        assert told[-1].script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         assert "component_instance" in elements  # the map
         assert "exception" not in elements
+        names = {name.decode() for name in re.findall(rb"(?:theatre|rows)-[0-9a-f]+\.json", b"".join(sent))}
+        assert len(names) == 2
+        assert all(fetch(f"{address}/data/{name}").startswith(b"{") for name in names)
+        assert not log.exists(), log.read_text()
+    assert "Traceback" not in printed.read_text()
     assert not log.exists(), log.read_text()

@@ -16,9 +16,6 @@ from dashboard.scene import Scene
 from dashboard.style import LAKE, LAND, NOT_AGREED, STROKES, WATER
 from geodata.atlas import Atlas
 
-RIVERS = 9
-"""least rank not drawn"""
-
 
 def countries(atlas: Atlas, chart: Chart) -> gpd.GeoDataFrame:
     """Detailed shapes where they cover the frame, else those of the world."""
@@ -55,7 +52,7 @@ def rivers(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
     """Rivers, but not where a border follows them: the two lines would braid."""
     shown = atlas.rivers[~atlas.rivers.on_border]
     for rank, shape in zip(shown["rank"], chart.shapes(shown.geometry.values), strict=True):
-        style = STROKES["river_main" if rank <= 5 else "river"]
+        style = STROKES["river_main" if rank == "main" else "river"]
         sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.RIVER, clip=chart.rect)
 
 
@@ -64,8 +61,7 @@ def graticule(sheet: Sheet, chart: Chart) -> None:
     lons, lats = ticks(chart)
     west, south, east, north = chart.bounds
     for lon in lons:
-        lat = np.linspace(south, north, 60)
-        _polyline(sheet, chart, np.full(60, lon), lat)
+        _polyline(sheet, chart, np.full(60, lon), np.linspace(south, north, 60))
     for lat in lats:
         _polyline(sheet, chart, np.linspace(west, east, 120), np.full(120, lat))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,9 +21,16 @@ TOOTH, TOOTH_EVERY = 1.25, 6.6
 BAND, BAND_OFF, BAND_NEXT = 1.1, 0.75, 0.3
 """mm: width of a band, its distance from the line, gap to a second one"""
 
+LARGE_SCALE = 1e7
+"""denominator of the scale from which a border gets one band only: more would be mud"""
+
 BLOCK, BLOCK_GAP, BLOCK_RIM = 2.7, 1.3, 0.36
 SMOOTH = 4.4
 """mm over which the line is averaged before a band follows it"""
+
+
+CONTROL = "territorial_control"
+"""a kind shown by the teeth, so that it needs no band"""
 
 
 @dataclass(frozen=True)
@@ -49,16 +55,22 @@ def shown(scene: Scene, atlas: Atlas, chart: Chart) -> list[Border]:
     return [border for border in found if not border.line.is_empty]
 
 
-def draw(sheet: Sheet, chart: Chart, borders: Iterable[Border], areas: dict[str, BaseGeometry], names: dict[str, str]) -> None:
-    """Strong lines for the emphasised borders; teeth wherever a side is held."""
+def draw(sheet: Sheet, chart: Chart, borders: Iterable[Border], areas: dict[str, BaseGeometry], names: dict[str, str], rivers: BaseGeometry) -> None:
+    """Strong lines for the emphasised borders, on the river where they follow one; teeth wherever a side is held."""
     for border in borders:
         if border.feature.emphasis:
             path = outlines.line(border.line)
-            for style, z in (("emphasis_casing", Z.EMPHASIS_CASING), ("emphasis_river", Z.EMPHASIS_RIVER), ("emphasis", Z.EMPHASIS)):
+            follows = (("emphasis_river", Z.EMPHASIS_RIVER),) if _on_river(border.line, rivers) else ()
+            for style, z in (("emphasis_casing", Z.EMPHASIS_CASING), *follows, ("emphasis", Z.EMPHASIS)):
                 sheet.stroke(path, STROKES[style].colour, STROKES[style].mm, z, clip=chart.rect)
         side = held_side(border.feature.status, border.pair, names)
         if side in areas:
             teeth(sheet, border.line, areas[side], chart)
+
+
+def _on_river(line: BaseGeometry, rivers: BaseGeometry) -> bool:
+    """Whether most of a border follows one of the rivers that lie on borders."""
+    return shapely.intersection(line, rivers).length > 0.4 * line.length
 
 
 def held_side(status: str, pair: str, names: dict[str, str]) -> str:
@@ -66,9 +78,14 @@ def held_side(status: str, pair: str, names: dict[str, str]) -> str:
     word, side, _ = status.partition("_side_held")
     if not side:
         return ""
-    alike = {code: len(os.path.commonprefix([word, names.get(code, code).lower()])) for code in pair.split("-")}
+    alike = {code: _common(word, names.get(code, code).lower()) for code in pair.split("-")}
     best = max(alike, key=alike.__getitem__)
     return best if alike[best] >= 3 else ""
+
+
+def _common(one: str, other: str) -> int:
+    """How many first letters two words share."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def teeth(sheet: Sheet, line: BaseGeometry, held: BaseGeometry, chart: Chart) -> None:
@@ -91,8 +108,8 @@ def teeth(sheet: Sheet, line: BaseGeometry, held: BaseGeometry, chart: Chart) ->
 
 def parts(line: BaseGeometry) -> list[shapely.LineString]:
     """The single lines of a line, joined where they meet."""
-    merged = shapely.line_merge(shapely.multilinestrings([p for p in shapely.get_parts(line) if isinstance(p, shapely.LineString)]))
-    return [part for part in shapely.get_parts(merged) if part.length > 0]
+    lines = [part for part in shapely.get_parts(line) if isinstance(part, shapely.LineString) and part.length > 0]
+    return list(shapely.get_parts(shapely.line_merge(shapely.MultiLineString(lines)))) if lines else []
 
 
 def smoothed(line: shapely.LineString, over: float = SMOOTH) -> shapely.LineString:
@@ -115,10 +132,11 @@ def bands(sheet: Sheet, chart: Chart, borders: Iterable[Border], events: Iterabl
     for event in events:
         for zone in event.zones:
             pair = zone.rpartition(":")[2]
-            if event.place_form == "border" and pair in lines and event.status not in ("cancelled", "reported"):
+            if event.place_form == "border" and pair in lines and event.status not in ("cancelled", "reported") and event.kind != CONTROL:
                 looks.setdefault(pair, {}).setdefault(_look(event), event)
     for pair, found in looks.items():
-        for place, (look, event) in enumerate(sorted(found.items(), key=lambda item: "held grey hollow".index(item[0]))):
+        most = 2 if chart.denominator < LARGE_SCALE else 1
+        for place, (look, event) in enumerate(sorted(found.items(), key=lambda item: "held hollow grey".index(item[0]))[:most]):
             off = BAND_OFF + place * (BAND + BAND_NEXT)
             for part in parts(lines[pair]):
                 drawn += _band(sheet, chart, part, off, look, event, _side(event, pair, areas))

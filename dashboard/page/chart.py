@@ -85,7 +85,8 @@ class Chart:
         cut = self._cut(np.asarray(shapes, dtype=object))
         moved = shapely.transform(cut, lambda points: np.column_stack(self.xy(points[:, 0], points[:, 1])))
         left, top, right, bottom = self.rect
-        return shapely.clip_by_rect(moved, left - 4, top - 4, right + 4, bottom + 4)
+        shown = shapely.clip_by_rect(moved, left - 4, top - 4, right + 4, bottom + 4)
+        return np.where(shapely.is_valid(shown), shown, shapely.make_valid(shown))
 
     def shape(self, shape: BaseGeometry | None) -> BaseGeometry:
         """One shape in page mm."""
@@ -98,7 +99,7 @@ class Chart:
         for turn in (-360.0, 0.0, 360.0):
             if west < 180 + turn and east > -180 + turn:
                 piece = shapely.clip_by_rect(shapes, max(west, -180 + turn) - turn, south, min(east, 180 + turn) - turn, north)
-                pieces.append(piece if not turn else shapely.transform(piece, lambda p, turn=turn: p + [turn, 0]))
+                pieces.append(piece if not turn else shapely.transform(piece, lambda p, turn=turn: p + np.array([turn, 0.0])))
         return pieces[0] if len(pieces) == 1 else shapely.union_all(np.array(pieces), axis=0)
 
     def mm(self, km: float) -> float:

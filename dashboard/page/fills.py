@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import outlines
-from dashboard.page.sheet import Rect, Sheet, Z
+from dashboard.page.sheet import Level, Rect, Sheet, Z
 from dashboard.scene import Scene
 from dashboard.style import BLOCS, HATCH_GAP_MM, STRIPE_MM, STROKES, bloc_style
 from geodata.blocs import MEMBERS
@@ -31,7 +31,14 @@ def standings(scene: Scene) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def draw(
-    sheet: Sheet, areas: Mapping[str, BaseGeometry], blocs: Mapping[str, tuple], rect: Rect, *, stripe: float = STRIPE_MM, z: float = 0.0
+    sheet: Sheet,
+    areas: Mapping[str, BaseGeometry],
+    blocs: Mapping[str, tuple],
+    rect: Rect,
+    *,
+    stripe: float = STRIPE_MM,
+    gap: float = HATCH_GAP_MM,
+    z: Level = float,
 ) -> None:
     """Fill `areas` (code -> page mm); every stripe of the map belongs to one field, so that neighbours join."""
     by_members: dict[tuple[str, ...], list[BaseGeometry]] = {}
@@ -40,20 +47,19 @@ def draw(
         if members:
             by_members.setdefault(members, []).append(area)
         for bloc in others:
-            hatch(sheet, area, bloc, rect, order=others.index(bloc), z=z)
+            hatch(sheet, area, bloc, rect, order=others.index(bloc), gap=gap, z=z)
     for members, shapes in by_members.items():
-        tints(sheet, shapely.union_all(shapes) if len(members) > 1 else shapes, members, rect, stripe=stripe, z=z)
+        tints(sheet, shapely.union_all(shapes) if len(members) > 1 else shapely.geometrycollections(shapes), members, rect, stripe=stripe, z=z)
 
 
 def tints(
-    sheet: Sheet, shape: BaseGeometry | list, members: tuple[str, ...], rect: Rect, *, stripe: float = STRIPE_MM, z: float = 0.0
+    sheet: Sheet, shape: BaseGeometry, members: tuple[str, ...], rect: Rect, *, stripe: float = STRIPE_MM, z: Level = float
 ) -> None:
     """The first tint flat, the others as stripes over it, so that no seam shows between two stripes."""
-    for part in [shape] if isinstance(shape, BaseGeometry) else shape:
-        sheet.fill(outlines.area(part), bloc_style(members[0]).tint, Z.TINT + z, clip=rect)
+    sheet.fill(outlines.area(shape), bloc_style(members[0]).tint, z(Z.TINT), clip=rect)
     for place, bloc in enumerate(members[1:], start=1):
         bands = _bands(shape.bounds, stripe, len(members), place)
-        sheet.fill(outlines.area(shapely.intersection(shape, bands)), bloc_style(bloc).tint, Z.STRIPES + z, clip=rect)
+        sheet.fill(outlines.area(shapely.intersection(shape, bands)), bloc_style(bloc).tint, z(Z.STRIPES), clip=rect)
 
 
 def _bands(bounds: Iterable[float], stripe: float, families: int, place: int) -> BaseGeometry:
@@ -69,7 +75,7 @@ def _bands(bounds: Iterable[float], stripe: float, families: int, place: int) ->
     return shapely.multipolygons(shapely.polygons(np.array(corners)))
 
 
-def hatch(sheet: Sheet, shape: BaseGeometry, bloc: str, rect: Rect, *, order: int = 0, gap: float = HATCH_GAP_MM, z: float = 0.0) -> None:
+def hatch(sheet: Sheet, shape: BaseGeometry, bloc: str, rect: Rect, *, order: int = 0, gap: float = HATCH_GAP_MM, z: Level = float) -> None:
     """Thin lines in the bloc's hue, falling to the right; a second bloc's lines lie between the first one's."""
     if shape.is_empty:
         return
@@ -78,4 +84,4 @@ def hatch(sheet: Sheet, shape: BaseGeometry, bloc: str, rect: Rect, *, order: in
     starts = np.arange(math.floor((left - bottom) / pitch), math.ceil((right - top) / pitch) + 1) * pitch + order * pitch / 3
     lines = shapely.multilinestrings([shapely.linestrings([[(s + top, top), (s + bottom, bottom)] for s in starts])])[0]
     shade = outlines.line(shapely.intersection(lines, shape))
-    sheet.stroke(shade, bloc_style(bloc).hue, STROKES["hatch"].mm, Z.HATCH + z, alpha=HATCH_ALPHA, clip=rect, cap="butt")
+    sheet.stroke(shade, bloc_style(bloc).hue, STROKES["hatch"].mm, z(Z.HATCH), alpha=HATCH_ALPHA, clip=rect, cap="butt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import lettering
 from dashboard.page.sheet import Rect
+
+EDGE = 0.6
+"""mm kept free inside the frame"""
 
 TOUCH = 0.02
 """mm2 of common area that do not count as an overlap"""
@@ -29,37 +32,85 @@ class Placement:
     soft: BaseGeometry | None = None
     """lines better left free"""
 
+    points: BaseGeometry | None = None
+    """points of events still to be drawn: not to be covered"""
+
+    opaque: set[int] = field(default_factory=set)
+    """indices of panels, which hide leaders"""
+
+    def take_panel(self, shape: BaseGeometry, name: str) -> int:
+        """Keep a panel; returns its index, to be given as `panel` for what stands on it."""
+        self.opaque.add(len(self.shapes))
+        return self.take(shape, name)
+
     def take(self, shape: BaseGeometry, name: str, panel: int = -1) -> int:
-        """Keep `shape`; returns its index, to be given as `panel` for what stands on it."""
+        """Keep `shape`; returns its index."""
         self.shapes.append(shape)
         self.names.append(name)
         self.panels.append(panel)
         return len(self.shapes) - 1
 
-    def free(self, shape: BaseGeometry, *, gap: float = 0.0, inside: bool = True) -> bool:
-        """Whether `shape` is clear of everything kept, by `gap` mm, and inside the frame."""
-        left, top, right, bottom = shape.bounds
-        f = self.frame
-        if inside and (left < f[0] + 0.6 or top < f[1] + 0.6 or right > f[2] - 0.6 or bottom > f[3] - 0.6):
-            return False
-        if not self.shapes:
-            return True
-        tested = shape.buffer(gap) if gap else shape
-        return not bool(np.any(shapely.intersects(np.array(self.shapes, dtype=object), tested)))
+    def free(self, shape: BaseGeometry, *, inside: bool = True, but: int = -1) -> bool:
+        """Whether `shape` is clear of everything kept (`but` that index), and inside the frame."""
+        if inside and but < 0:
+            return bool(self._free(np.array([shape], dtype=object), 0.0)[0])
+        touched = shapely.intersects(np.array(self.shapes, dtype=object), shape)
+        return all(index == but for index in np.flatnonzero(touched))
 
     def cost(self, shape: BaseGeometry) -> float:
         """Length of lines under `shape`, in mm."""
         return 0.0 if self.soft is None else shapely.length(shapely.intersection(self.soft, shape))
 
-    def best(self, candidates: Iterable[tuple[float, BaseGeometry]], *, gap: float = 0.0) -> int | None:
-        """Index of the free candidate (price, shape) with the least price, lines under it included; None if none is free."""
+    def points_under(self, shapes: np.ndarray, spare: float) -> np.ndarray:
+        """Which shapes come within `spare` mm of a point still to be drawn."""
+        return np.zeros(len(shapes), bool) if self.points is None else shapely.dwithin(shapes, self.points, spare)
+
+    def best(self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0) -> int | None:
+        """Index of the free shape with the least price; a mm of line under it costs `soft`; None if none is free."""
+        if not len(shapes):
+            return None
+        price, shape = np.asarray(prices, float), np.asarray(shapes, dtype=object)
+        candidates = np.flatnonzero(self._free(shape, gap))
         chosen, least = None, np.inf
-        for index, (price, shape) in enumerate(candidates):
-            if price < least and self.free(shape, gap=gap):
-                total = price + self.cost(shape)
-                if total < least:
-                    chosen, least = index, total
+        for index in candidates[np.argsort(price[candidates], kind="stable")]:
+            if price[index] >= least:
+                break
+            total = price[index] + soft * self.cost(shape[index])
+            if total < least:
+                chosen, least = int(index), total
         return chosen
+
+    def crossed(self, lines: np.ndarray) -> np.ndarray:
+        """What it costs to run each line across the shapes kept; a name costs more than a panel, under which the line is hidden."""
+        costs = np.zeros(len(lines))
+        if self.shapes:
+            hit, kept = shapely.STRtree(self.shapes).query(lines, predicate="intersects")
+            on_panel = np.array(self.panels)[kept] >= 0
+            np.add.at(costs, hit, np.where(on_panel, 0.0, np.where(np.isin(kept, list(self.opaque)), 10.0, 1000.0)))
+        return costs
+
+    def take_line(self, line: BaseGeometry, name: str) -> None:
+        """Keep a leader, as far as it is seen: what is written later stays clear of it."""
+        hidden = shapely.union_all([self.shapes[i] for i in sorted(self.opaque)]) if self.opaque else shapely.Polygon()
+        end = shapely.Point(shapely.get_coordinates(line)[-1]).buffer(1.3)
+        seen = shapely.difference(line.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), end))
+        if not seen.is_empty:
+            self.take(seen, name)
+
+    def _free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
+        left, top, right, bottom = self.frame
+        bounds = shapely.bounds(shapes)
+        inside = (bounds[:, :2] >= (left + EDGE, top + EDGE)).all(1) & (bounds[:, 2:] <= (right - EDGE, bottom - EDGE)).all(1)
+        if self.shapes:
+            tested = shapely.buffer(shapes, gap, quad_segs=1) if gap else shapes
+            hit, _ = shapely.STRtree(self.shapes).query(tested, predicate="intersects")
+            inside[hit] = False
+        return inside
+
+    def panel_at(self, x: float, y: float) -> int:
+        """Index of the last shape that touches a point, -1 if none does."""
+        near = np.flatnonzero(shapely.dwithin(np.array(self.shapes, dtype=object), shapely.Point(x, y), 0.95))
+        return int(near[-1]) if len(near) else -1
 
     def overlaps(self) -> list[tuple[str, str]]:
         """Pairs of names that stand on each other, a panel and what belongs on it excepted."""

@@ -10,16 +10,12 @@ from dashboard.page.sheet import Rect
 MARGIN = 7.0
 BANNER = 5.8
 GAP = 3.5
-COLUMN = 87.5
-"""width of the column of key and sources beside the map"""
+COLUMN, COLUMN_FULL = 87.5, 104.0
+"""width of the column of key and sources beside the map, and when there is much in it"""
 
 MAP_TOP = 28.5
 LEGEND = 32.0
 """least height under the map for the legend"""
-
-MOST_WIDE = 1.55
-"""sides of a map beside which the column may grow"""
-
 
 @dataclass(frozen=True)
 class Layout:
@@ -53,15 +49,15 @@ class Layout:
         return (MARGIN, 5.0, self.right, 5.0 + BANNER), (MARGIN, low - BANNER, self.right, low)
 
 
-def layout(paper: Paper) -> Layout:
+def layout(paper: Paper, *, column: float = COLUMN) -> Layout:
     """Beside each other on a wide page, below each other on a high one."""
     bottom = paper.height - 5.0 - BANNER - 1.2
-    return (_wide if paper.width >= 1.1 * paper.height else _high)(paper, bottom)
+    return _wide(paper, bottom, column) if paper.width >= 1.1 * paper.height else _high(paper, bottom)
 
 
-def _wide(paper: Paper, bottom: float) -> Layout:
+def _wide(paper: Paper, bottom: float, column: float) -> Layout:
     right = paper.width - MARGIN
-    split = right - max(COLUMN, min(0.3 * paper.width, 140.0))
+    split = right - min(column * max(1.0, paper.width / 340), 0.4 * paper.width)
     low = bottom - 41.4
     return Layout(
         paper,

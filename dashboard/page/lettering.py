@@ -52,65 +52,53 @@ def printable(text: str, face: str) -> str:
     return "".join(c if ord(c) in letters else _MISSING for c in kept)
 
 
-def outline(text: str, face: str = "regular") -> tuple[Path, float]:
-    """Outline of one line at 1 em, y down, from the origin on the base line; and its advance in em."""
+@lru_cache(maxsize=16384)
+def _words(text: str, face: str) -> tuple[tuple[str, float], ...]:
+    """Words of a line and where each begins, in em; then an empty word at the end."""
     text = printable(text, face)
-    if _right_to_left(text):
-        return _run(text, face)
-    space = _run(" ", face)[1]
-    words, x = [], 0.0
+    if not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return (text, 0.0), ("", _run(text, face)[2])
+    space, x, found = _run(" ", face)[2], 0.0, []
     for word in text.split(" "):
-        letters, advance = _run(word, face)
-        if len(letters.vertices):
-            words.append(Path(letters.vertices + [x, 0], letters.codes))
-        x += advance + space
-    return _joined(words), x - space
-
-
-def _right_to_left(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
-
-
-def _joined(paths: list[Path]) -> Path:
-    if not paths:
-        return Path(np.empty((0, 2)))
-    return Path(np.concatenate([p.vertices for p in paths]), np.concatenate([p.codes for p in paths]))
+        found.append((word, x))
+        x += _run(word, face)[2] + space
+    return (*found, ("", x - space))
 
 
 @lru_cache(maxsize=16384)
-def _run(text: str, face: str) -> tuple[Path, float]:
-    """One word, laid out by the font's own rules; cached because layout is slow and words repeat."""
-    parts, end = [], 0.0
+def _run(text: str, face: str) -> tuple[np.ndarray, np.ndarray, float]:
+    """Corners, codes and advance of one word at 1 em, laid out by the font's rules; cached because layout is slow and words repeat."""
+    corners, codes, end = [np.empty((0, 2))], [np.empty(0, np.uint8)], 0.0
     for item in _text_helpers.layout(text, _font(face)):
         points, moves = item.ft_object.get_path()
         glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
         end = max(end, item.x + glyph.linearHoriAdvance / 65536)
         if len(points):
-            parts.append(Path((points + [item.x, 0]) * [1 / _EM, -1 / _EM], moves))
-    return _joined(parts), end / _EM
+            corners.append((points + np.array([item.x, 0.0])) * np.array([1, -1]) / _EM)
+            codes.append(moves)
+    return np.concatenate(corners), np.concatenate(codes), end / _EM
 
 
 def width(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> float:
     """Width in mm; `track` is extra space between letters in em."""
     em = pt * MM_PER_PT
     if not track:
-        return outline(text, face)[1] * em
-    return sum(outline(c, face)[1] + track for c in printable(text, face)) * em - track * em
+        return _words(text, face)[-1][1] * em
+    return sum(_run(c, face)[2] + track for c in printable(text, face)) * em - track * em
 
 
 def shape(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> Path:
-    """Outline in mm from the origin, y down."""
+    """Outline of one line in mm from the origin on the base line, y down."""
     em = pt * MM_PER_PT
-    if not track:
-        line = outline(text, face)[0]
-        return Path(line.vertices * em, line.codes)
-    parts, x = [], 0.0
-    for c in printable(text, face):
-        letter, advance = outline(c, face)
-        if len(letter.vertices):
-            parts.append(Path((letter.vertices + [x, 0]) * em, letter.codes))
-        x += advance + track
-    return _joined(parts)
+    pieces = _words(text, face) if not track else _letters_apart(printable(text, face), face, track)
+    corners = [_run(word, face)[0] + [x, 0] for word, x in pieces if word]
+    codes = [_run(word, face)[1] for word, _ in pieces if word]
+    return Path(np.concatenate(corners) * em, np.concatenate(codes)) if corners else Path(np.empty((0, 2)), np.empty(0, np.uint8))
+
+
+def _letters_apart(text: str, face: str, track: float) -> list[tuple[str, float]]:
+    starts = np.cumsum([0.0] + [_run(c, face)[2] + track for c in text])
+    return [(c, float(x)) for c, x in zip(text, starts, strict=False) if c != " "]
 
 
 def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
@@ -127,7 +115,7 @@ def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
 
 def _letters_within(text: str, room: float, pt: float, face: str) -> int:
     """How many letters fit into `room` mm; letter by letter, which is safe because kerning only narrows."""
-    advances = np.cumsum([outline(c, face)[1] for c in text]) * pt * MM_PER_PT
+    advances = np.cumsum([_run(c, face)[2] for c in text]) * pt * MM_PER_PT
     return int(np.searchsorted(advances, room, side="right"))
 
 

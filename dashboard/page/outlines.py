@@ -16,7 +16,7 @@ _COMMAND = re.compile(r"([MLZ])([^MLZ]*)")
 
 def joined(paths: Iterable[Path]) -> Path:
     """One compound path."""
-    paths = [path for path in paths if len(path.vertices)]
+    paths = [path for path in paths if len(path)]
     if not paths:
         return EMPTY
     return Path(np.concatenate([p.vertices for p in paths]), np.concatenate([p.codes for p in paths]))
@@ -24,7 +24,7 @@ def joined(paths: Iterable[Path]) -> Path:
 
 def area(shape: BaseGeometry) -> Path:
     """Polygons with their holes; anything else in `shape` is ignored."""
-    parts = shapely.get_parts(shape)
+    parts = shapely.get_parts(shapely.get_parts(shape))
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     return _chains(shapely.get_rings(shapely.orient_polygons(parts)), closed=True)
 
@@ -39,6 +39,7 @@ def line(shape: BaseGeometry) -> Path:
 
 
 def _chains(chains: np.ndarray, *, closed: bool) -> Path:
+    chains = chains[~shapely.is_empty(chains)]
     if not len(chains):
         return EMPTY
     points, owner = shapely.get_coordinates(chains, return_index=True)
@@ -73,20 +74,20 @@ def polygons(text: str) -> list[np.ndarray]:
 
 def placed(path: Path, x: float, y: float, scale: float = 1.0, angle: float = 0.0) -> Path:
     """`path` scaled, turned by `angle` degrees (clockwise on the page) and moved to x, y."""
-    points = path.vertices * scale
+    points = np.asarray(path.vertices) * scale
     if angle:
         cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
         points = points @ np.array([[cos, sin], [-sin, cos]])
-    return Path(points + [x, y], path.codes)
+    return Path(points + np.array([x, y]), path.codes)
 
 
 def circle(x: float, y: float, radius: float, start: float = 0.0, end: float = 360.0) -> Path:
     """A circle or an arc; angles in degrees clockwise from east as seen on the page."""
     if end - start >= 360:
         whole = Path.unit_circle()
-        return Path(whole.vertices * radius + [x, y], whole.codes)
+        return Path(np.asarray(whole.vertices) * radius + np.array([x, y]), whole.codes)
     arc = Path.arc(start, end)
-    return Path(arc.vertices * radius + [x, y], arc.codes)
+    return Path(np.asarray(arc.vertices) * radius + np.array([x, y]), arc.codes)
 
 
 def box(x0: float, y0: float, x1: float, y1: float, radius: float = 0.0) -> Path:

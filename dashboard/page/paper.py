@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 NAMED = {"a4": (297.0, 210.0), "letter": (279.4, 215.9), "slide": (338.7, 190.5)}
-LEAST, LEAST_SHORT, MOST = 240.0, 170.0, 1200.0
-"""mm: the smallest long and short side on which a page stays legible, and the largest side"""
+LEAST, LEAST_SHORT, MOST = 180.0, 130.0, 1200.0
+"""mm: the least width and height that hold a legible page, and the largest side"""
 
 _PAIR = re.compile(r"(\d+(?:\.\d+)?)\s*[xX\u00d7]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
 

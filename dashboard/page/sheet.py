@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum, auto
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Transform
 
 from dashboard.page import lettering, outlines
 from dashboard.page.lettering import MM_PER_PT
@@ -65,6 +66,25 @@ class Z(IntEnum):
     TEXT = auto()
 
 
+Level = Callable[[float], float]
+"""moves a level of the drawing order"""
+
+
+def between(low: float, high: float) -> Level:
+    """Squeezes the whole order into a part of it, for a picture within the picture."""
+    return lambda z: low + (high - low) * float(z) / Z.TEXT
+
+
+class Page(Figure):
+    """The figure of a page, with what tests ask about it."""
+
+    panj_words: tuple[str, ...] = ()
+    """every line written, in the order of writing"""
+
+    panj_overlaps: tuple[tuple[str, str], ...] = ()
+    """pairs of names, symbols and panels that stand on each other: none on a page that is done"""
+
+
 class Sheet:
     """A page being drawn. Shapes of one style are joined, so that a page has about a hundred artists."""
 
@@ -73,6 +93,7 @@ class Sheet:
         self.paper = paper
         self._dpi = dpi
         self._lettered = lettered
+        self._words: list[str] = []
         self._batches: dict[tuple, list[Path]] = {}
 
     def fill(self, shape: Path, colour: str, z: float, *, alpha: float = 1.0, clip: Rect | None = None) -> None:
@@ -115,28 +136,30 @@ class Sheet:
         wide = lettering.width(words, pt, face, track=track)
         if not self._lettered or not words:
             return wide
+        self._words.append(words)
         letters = lettering.shape(words, pt, face, track=track)
-        letters = Path(letters.vertices - [wide * align, 0], letters.codes)
+        letters = Path(np.asarray(letters.vertices) - np.array([wide * align, 0.0]), letters.codes)
         letters = outlines.placed(letters, x, y, angle=angle)
         if halo:
             self.stroke(letters, "#FFFFFF", 2 * halo, halo_z, alpha=0.92, clip=clip)
         self.fill(letters, colour, z, clip=clip)
         return wide
 
-    def figure(self) -> Figure:
+    def figure(self) -> Page:
         """Everything drawn so far."""
         width, height = (round(mm / 25.4 * self._dpi) / self._dpi for mm in (self.paper.width, self.paper.height))
-        figure = Figure(figsize=(width + 1e-7, height + 1e-7), dpi=self._dpi, facecolor="#FFFFFF", edgecolor="none")
+        figure = Page(figsize=(width + 1e-7, height + 1e-7), dpi=self._dpi, facecolor="#FFFFFF", edgecolor="none")
         to_inches = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, self.paper.height / 25.4)
         transform = to_inches + figure.dpi_scale_trans
         for order, (style, shapes) in enumerate(sorted(self._batches.items(), key=lambda item: item[0][0])):
             shape = outlines.joined(shapes)
-            if len(shape.vertices):
+            if len(shape):
                 figure.add_artist(_artist(shape, style, order, transform))
+        figure.panj_words = tuple(self._words)
         return figure
 
 
-def _artist(shape: Path, style: tuple, order: int, transform: Affine2D) -> PathPatch:
+def _artist(shape: Path, style: tuple, order: int, transform: Transform) -> PathPatch:
     _, kind, colour, mm, dash, alpha, clip, cap = style
     artist = PathPatch(shape, transform=transform, zorder=order, alpha=alpha, snap=False, capstyle=cap, joinstyle="round")
     if kind == "fill":

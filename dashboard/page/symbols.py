@@ -8,11 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 import shapely
-from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.page import outlines
-from dashboard.page.sheet import Sheet, Z
+from dashboard.page import badges, outlines
+from dashboard.page.badges import Pen
+from dashboard.page.sheet import Level, Sheet, Z
 from dashboard.scene import Feature
 from dashboard.style import BLOCS, CANCELLED, INK, BlocStyle, bloc_style
 
@@ -22,18 +22,9 @@ FAN, ALONE, KEY, LEGEND = 3.75, 4.4, 2.55, 2.9
 SUMMIT = 1.2
 """summits are larger by this factor"""
 
-RING, RING_WIDTH, DISC = 9.9, 1.15, 11.2
-"""units of the grid"""
-
 CASING, EDGE, EDGE_HOLLOW = 1.15, 0.8, 1.4
 HOLLOW = frozenset({"planned", "announced"})
 """statuses drawn hollow"""
-
-_RINGS = {"2": ((-45, 225),), "3": ((0, 180),), "4": ((45, 135),)}
-"""arcs in degrees clockwise from east"""
-
-_DASHES = {"5": (3.2, 2.6), "6": (0.01, 3.1)}
-
 
 @dataclass(frozen=True)
 class Sign:
@@ -105,41 +96,19 @@ def _lower_half(kind: str) -> BaseGeometry:
     return shapely.clip_by_rect(shape, 0, high, 16, 16)
 
 
-class Pen:
-    """Draws one sign at one place."""
-
-    def __init__(self, sheet: Sheet, x: float, y: float, size: float, z: float = 0.0) -> None:
-        """Centre and grid side in mm; `z` is added to every level."""
-        self.sheet, self.x, self.y, self.unit, self.z = sheet, x, y, size / 16, z
-
-    def _at(self, path: Path) -> Path:
-        return outlines.placed(path, self.x - 8 * self.unit, self.y - 8 * self.unit, self.unit)
-
-    def fill(self, shape: BaseGeometry | Path, colour: str, z: float) -> None:
-        """Fill a shape of the grid."""
-        path = shape if isinstance(shape, Path) else outlines.area(shape)
-        self.sheet.fill(self._at(path), colour, z + self.z)
-
-    def line(self, shape: BaseGeometry | Path, colour: str, units: float, z: float, dash: tuple[float, ...] = ()) -> None:
-        """Stroke a shape of the grid."""
-        path = shape if isinstance(shape, Path) else outlines.line(shape)
-        dash = tuple(length * self.unit for length in dash)
-        self.sheet.stroke(self._at(path), colour, units * self.unit, z + self.z, dash=dash)
-
-
-def draw(sheet: Sheet, x: float, y: float, sign: Sign, size: float, *, ring: bool = True, z: float = 0.0) -> None:
+def draw(sheet: Sheet, x: float, y: float, sign: Sign, size: float, *, ring: bool = True, z: Level = float) -> None:
     """Draw a sign centred on x, y; `size` is the side of the grid in mm."""
     pen = Pen(sheet, x, y, size * sign.scale, z)
     if ring and sign.credibility:
-        _ring(pen, sign.credibility)
+        badges.ring(pen, sign.credibility)
     body = _shape(sign.kind)
     pen.line(body.silhouette, "#FFFFFF", 2 * CASING, Z.CASING)
     pen.fill(body.silhouette, "#FFFFFF", Z.CASING)
     _body(pen, sign, body)
     if sign.virtual:
-        _camera(pen, 3.2 if sign.possible else 12.8)
+        badges.camera(pen, 3.2 if sign.possible else 12.8)
     if sign.possible:
-        _question(pen)
+        badges.question(pen)
 
 
 def _body(pen: Pen, sign: Sign, body: Shape) -> None:
@@ -196,44 +165,6 @@ def _cancelled(pen: Pen, body: Shape) -> None:
     pen.line(stroke, INK, 1.7, Z.STROKE)
 
 
-def _ring(pen: Pen, credibility: str) -> None:
-    pen.fill(outlines.circle(8, 8, DISC), "#FFFFFF", Z.DISC)
-    if credibility in _DASHES:
-        pen.line(outlines.circle(8, 8, RING), INK, RING_WIDTH * (1.2 if credibility == "6" else 1), Z.STROKE, _DASHES[credibility])
-    else:
-        for start, end in _RINGS.get(credibility, ((0, 360),)):
-            pen.line(outlines.circle(8, 8, RING, start, end), INK, RING_WIDTH, Z.STROKE)
-    if credibility == "5":
-        for ends in (((14.0, 14.0), (17.0, 17.0)), ((14.0, 17.0), (17.0, 14.0))):
-            pen.line(outlines.segments(ends), "#FFFFFF", RING_WIDTH + 1.6, Z.BADGE_CASING)
-            pen.line(outlines.segments(ends), INK, RING_WIDTH, Z.BADGE)
-
-
-def _question(pen: Pen) -> None:
-    """The badge of a date that is only possible."""
-    pen.fill(outlines.circle(13.2, 13.6, 4.0), "#FFFFFF", Z.BADGE_CASING)
-    pen.fill(outlines.circle(13.2, 13.6, 3.3), INK, Z.BADGE)
-    hook = outlines.joined([outlines.circle(13.2, 12.75, 1.05, 180, 405), outlines.segments([(13.94, 13.5), (13.2, 14.1), (13.2, 14.55)])])
-    pen.line(hook, "#FFFFFF", 0.75, Z.BADGE_TOP)
-    pen.fill(outlines.circle(13.2, 15.75, 0.5), "#FFFFFF", Z.BADGE_TOP)
-
-
-def _camera(pen: Pen, x: float) -> None:
-    """The badge of a meeting by video."""
-    camera = shapely.union(shapely.box(x - 3.4, 11.6, x + 1.2, 15.6).buffer(0.3), shapely.Polygon([(x + 1.4, 13.6), (x + 3.6, 11.7), (x + 3.6, 15.5)]))
-    pen.line(camera, "#FFFFFF", 1.4, Z.BADGE_CASING)
-    pen.fill(camera, "#FFFFFF", Z.BADGE_CASING)
-    pen.fill(camera, INK, Z.BADGE)
-
-
-def neutral(kind: str) -> Sign:
-    """A kind's shape in the colour of no bloc, for the legend."""
-    return Sign(kind, "held")
-
-
-def base(sheet: Sheet, x: float, y: float, size: float, *, z: float = 0.0) -> None:
+def base(sheet: Sheet, x: float, y: float, size: float, *, z: Level = float) -> None:
     """A base: the tower, on its casing."""
     draw(sheet, x, y, Sign("base"), size, ring=False, z=z)
-
-
-__all__ = ["ALONE", "FAN", "KEY", "LEGEND", "Sign", "base", "draw", "neutral"]

@@ -40,7 +40,8 @@ class Zone:
 def shown(scene: Scene, atlas: Atlas, chart: Chart) -> list[Zone]:
     """Zones that meet the map: those of the layer, and those of drawn events even if the layer is off."""
     events: dict[str, list[Feature]] = {}
-    for event in scene.layer("events").features if scene.layer("events") else ():
+    drawn = scene.layer("events")
+    for event in drawn.features if drawn else ():
         if event.place_form == "ring":
             for zone in event.zones:
                 events.setdefault(zone.rpartition(":")[2], []).append(event)

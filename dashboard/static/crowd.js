@@ -2,7 +2,7 @@
 (function (panj) {
   "use strict";
 
-  const CELL = 44; // px
+  const CELL = 52; // px
 
   /**
    * Count rows by cells of the screen. Cells hang on the world, so that they do not swim while the map is moved.
@@ -50,8 +50,7 @@
     list.forEach((heap, h) => heap.cells.forEach((c) => { owner[c] = h; }));
     for (let k = 0; k < shown.n; k++) {
       if (b.cell[k] < 0) continue;
-      const own = rows.blocs[shown.row[k]];
-      table[owner[b.cell[k]] * (blocs + 1) + (own.length ? own[0] : blocs)]++;
+      table[owner[b.cell[k]] * (blocs + 1) + Math.min(rows.bloc[shown.row[k]], blocs)]++;
     }
     list.forEach((heap, h) => { heap.shares = table.subarray(h * (blocs + 1), (h + 1) * (blocs + 1)); });
     return { owner };
@@ -59,26 +58,55 @@
 
   const figure = (n) => (n < 10000 ? String(n) : n < 1e6 ? Math.round(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M");
 
+  /** Shares in eighths of the rim, the largest remainders first: few enough pictures to keep. @returns {number[]} */
+  function eighths(shares, n) {
+    const exact = Array.from(shares, (v) => 8 * v / n), whole = exact.map(Math.floor);
+    const order = exact.map((v, k) => [v - whole[k], k]).sort((p, q) => q[0] - p[0]);
+    for (let left = 8 - whole.reduce((p, q) => p + q, 0), k = 0; left > 0; left--, k++) whole[order[k][1]]++;
+    return whole;
+  }
+
+  const discs = new Map();
+
+  /** A disc without its number, drawn once. */
+  function disc(r, rim, theatre, selected) {
+    const key = r + "|" + rim + "|" + selected + panj.ratio();
+    if (!discs.has(key)) {
+      if (discs.size > 3000) discs.clear();
+      const canvas = document.createElement("canvas"), half = r + 6;
+      canvas.width = canvas.height = Math.ceil(2 * half * panj.ratio());
+      const ctx = canvas.getContext("2d");
+      ctx.scale(panj.ratio(), panj.ratio());
+      ctx.translate(half, half);
+      paint(ctx, r, rim, theatre, selected);
+      discs.set(key, canvas);
+    }
+    return discs.get(key);
+  }
+
+  function paint(ctx, r, rim, theatre, selected) {
+    ctx.fillStyle = selected ? "#FFD54A" : "#fff";
+    ctx.beginPath(); ctx.arc(0, 0, r + (selected ? 4.5 : 1.4), 0, 7); ctx.fill();
+    ctx.fillStyle = "#fff";
+    ctx.beginPath(); ctx.arc(0, 0, r, 0, 7); ctx.fill();
+    let from = -Math.PI / 2;
+    rim.forEach((share, k) => {
+      const to = from + Math.PI / 4 * share;
+      ctx.strokeStyle = k === theatre.blocs.length ? "#55606B" : theatre.blocs[k].hue;
+      ctx.lineWidth = 3;
+      if (share) { ctx.beginPath(); ctx.arc(0, 0, r - 1.9, from, to); ctx.stroke(); }
+      from = to;
+    });
+    ctx.strokeStyle = "#1F2933"; ctx.lineWidth = 0.9;
+    ctx.beginPath(); ctx.arc(0, 0, r, 0, 7); ctx.stroke();
+  }
+
   /** Draw one counted disc. @param {{x: number, y: number, n: number, shares: ArrayLike<number>}} heap */
   function draw(ctx, heap, theatre, selected) {
-    const r = radius(heap.n), none = theatre.blocs.length;
-    ctx.fillStyle = selected ? "#FFD54A" : "#fff";
-    ctx.beginPath(); ctx.arc(heap.x, heap.y, r + (selected ? 4.5 : 1.4), 0, 7); ctx.fill();
-    ctx.fillStyle = "#fff";
-    ctx.beginPath(); ctx.arc(heap.x, heap.y, r, 0, 7); ctx.fill();
-    let from = -Math.PI / 2;
-    for (let k = 0; k <= none; k++) {
-      if (!heap.shares[k]) continue;
-      const to = from + 2 * Math.PI * heap.shares[k] / heap.n;
-      ctx.strokeStyle = k === none ? "#55606B" : theatre.blocs[k].hue;
-      ctx.lineWidth = 3;
-      ctx.beginPath(); ctx.arc(heap.x, heap.y, r - 1.9, from, to); ctx.stroke();
-      from = to;
-    }
-    ctx.strokeStyle = "#1F2933"; ctx.lineWidth = 0.9;
-    ctx.beginPath(); ctx.arc(heap.x, heap.y, r, 0, 7); ctx.stroke();
-    const text = figure(heap.n), made = panj.letters.sprite([{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }]);
-    panj.letters.put(ctx, made, heap.x - made.width / 2, heap.y - made.height / 2);
+    const r = Math.round(radius(heap.n)), made = disc(r, eighths(heap.shares, heap.n), theatre, !!selected), x = Math.round(heap.x), y = Math.round(heap.y);
+    ctx.drawImage(made, x - r - 6, y - r - 6, made.width / panj.ratio(), made.height / panj.ratio());
+    const text = figure(heap.n), word = panj.letters.sprite([{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }]);
+    panj.letters.put(ctx, word, x - word.width / 2, y - word.height / 2);
   }
 
   panj.crowd = { bins, heaps, shares, draw, radius };

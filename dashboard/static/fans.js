@@ -8,7 +8,7 @@
 
   /** Day names of what cannot be put on one day. */
   function dayName(item, window) {
-    if (item.w0 !== item.s0) return { order: -2e9, label: "day not exact" };
+    if (item.w0 !== item.s0) return { order: 2e9, label: "inexact" };
     if (item.w0 < window[0]) return { order: -1e9, label: "began earlier" };
     return { order: item.w0, label: panj.days.short(item.w0) };
   }
@@ -40,7 +40,7 @@
     const named = run.filter((g) => g.label);
     if (!named.length) return "";
     const first = named[0], last = named[named.length - 1];
-    return first === last || first.order < -1e8 ? first.label + (first === last ? "" : " …") : panj.days.range(first.order, last.order);
+    return first === last ? first.label : Math.abs(first.order) > 1e8 || Math.abs(last.order) > 1e8 ? first.label + ", …" : panj.days.range(first.order, last.order);
   }
 
   /** Runs of groups as arcs, innermost first, with the radii they need. */
@@ -50,12 +50,12 @@
     return runs.map((run) => {
       const items = run.flatMap((g) => g.items), label = arcName(run), text = label ? panj.letters.width(label, { size: 12 }) + 8 : 4;
       const length = text + items.length * pitch(size);
-      radius = Math.max(radius ? radius + 2.45 * size : 2.6 * size, length / TURN);
+      radius = Math.max(radius ? radius + 2.08 * size : 2.5 * size, length / TURN);
       return { items, label, text, length, radius };
     });
   }
 
-  const pitch = (size) => 2.3 * size;
+  const pitch = (size) => 2.08 * size;
 
   /**
    * The smallest fan for some items.
@@ -69,7 +69,8 @@
       if (groups.length > 14 && k > 3) break;
       for (const ends of cuts(groups.length, k, 0)) {
         const arcs = arcsOf(groups, ends, size), radius = arcs[arcs.length - 1].radius + 0.95 * size, merged = groups.length - k;
-        if (!best || radius + merged * 9 < best.score) best = { arcs, radius, score: radius + merged * 9 };
+        const score = radius + merged * 1.7 * size;
+        if (!best || score < best.score) best = { arcs, radius, score };
       }
     }
     const turn = Math.max(...best.arcs.map((arc) => arc.length / arc.radius));

@@ -21,13 +21,15 @@
    * @returns {{canvas: HTMLCanvasElement, width: number, height: number}} size of the text without its halo
    */
   function sprite(lines, align) {
-    const key = JSON.stringify(lines) + align + panj.ratio();
+    const key = keyOf(lines) + align + panj.ratio();
     if (!kept.has(key)) {
       if (kept.size > 1500) kept.clear();
       kept.set(key, draw(lines, align || "center"));
     }
     return kept.get(key);
   }
+
+  const keyOf = (lines) => lines.map((l) => l.text + "\u0001" + l.style.size + (l.style.weight || "") + (l.style.italic ? "i" : "") + (l.style.colour || "") + (l.style.halo || "")).join("\u0002");
 
   function draw(lines, align) {
     const pad = 5, w = Math.ceil(Math.max(...lines.map((l) => width(l.text, l.style)))), leading = lines.map((l) => Math.round(l.style.size * 1.18));

@@ -19,7 +19,7 @@
   /** Main rivers first. Rivers that are the border are drawn as its casing, not twice. */
   function rivers(ctx, theatre, view) {
     const free = theatre.rivers.filter((r) => !r.on_border);
-    const main = free.filter((r) => r.rank <= 3), minor = free.filter((r) => r.rank > 3);
+    const main = free.filter((r) => r.rank === "main"), minor = free.filter((r) => r.rank !== "main");
     if (view.zoom >= 4.4) stroke(ctx, panj.ground.pathOf(minor, view), theatre.strokes.river, 0.9);
     stroke(ctx, panj.ground.pathOf(main, view), theatre.strokes[view.zoom >= 4.4 ? "river_main" : "river"], 0.9);
   }
@@ -83,7 +83,7 @@
   /** Ink teeth on the side that is held. */
   function teeth(ctx, theatre, view, day) {
     ctx.fillStyle = theatre.palette.INK;
-    const gap = 28, size = view.zoom < 4.6 ? 3.4 : 5;
+    const gap = 28, size = view.zoom < 4.6 ? 3 : view.zoom < 6 ? 4 : 4.8;
     for (const border of theatre.borders) {
       if (!inForce(border, day) || !panj.ground.meets(border.box, view.box)) continue;
       for (const part of border.parts) {

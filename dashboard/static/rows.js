@@ -2,6 +2,8 @@
 (function (panj) {
   "use strict";
 
+  const NO_BLOC = 31; // bit and number of events that name no bloc
+
   /** @param {number} lon @returns {number} 0..1 from west to east */
   const worldX = (lon) => (lon + 180) / 360;
 
@@ -38,6 +40,8 @@
       w0: Int32Array.from(data.w0), s0: Int32Array.from(data.s0), s1: Int32Array.from(data.s1), w1: Int32Array.from(data.w1),
       kind: Uint8Array.from(data.kind), status: Uint8Array.from(data.status), form: Uint8Array.from(data.form),
       credibility: Uint8Array.from(data.credibility),
+      bloc: Uint8Array.from(data.blocs, (own) => (own.length ? own[0] : NO_BLOC)),
+      mask: Uint32Array.from(data.blocs, (own) => (own.length ? own.reduce((all, b) => all | 1 << b, 0) : 1 << NO_BLOC)),
     });
   }
 
@@ -103,5 +107,5 @@
     return { certain, possible, step, first, most };
   }
 
-  panj.rows = { build, bits, shown, histogram, worldX, worldY };
+  panj.rows = { NO_BLOC, build, bits, shown, histogram, worldX, worldY };
 })(window.panj);

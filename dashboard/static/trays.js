@@ -7,9 +7,24 @@
 
   /** @param {{title: string, hint: string, items: object[]}} tray @param {number} size */
   function measure(tray, size) {
+    if (tray.items.length === 1) return chip(tray, size);
     const step = 2.55 * size, rows = Math.ceil(tray.items.length / ROW), per = Math.ceil(tray.items.length / rows);
     const title = panj.letters.width(tray.title, { size: 12.5, weight: 600 }), hint = tray.hint ? panj.letters.width(tray.hint, { size: 11.5, italic: true }) + 16 : 0;
     return { step, rows, per, lead: 19, width: Math.max(title + hint + 22, per * step + 14), height: 22 + rows * (1.95 * size + 3) + 5, title };
+  }
+
+  /** A single event: its symbol beside the name. */
+  function chip(tray, size) {
+    const wide = 2.5 * size + 8, title = panj.letters.width(tray.title, { size: 12.5, weight: 600 });
+    return { chip: wide, step: 0, rows: 1, per: 1, width: wide + title + 10, height: Math.round(1.9 * size + 4), title };
+  }
+
+  /** What lies under a leader. */
+  function crossed(taken, [x, y], box) {
+    const tx = Math.max(box[0], Math.min(box[2], x)), ty = Math.max(box[1], Math.min(box[3], y));
+    let sum = 0;
+    for (const t of [0.15, 0.4, 0.65, 0.9]) sum += taken.cost(panj.boxes.round(x + (tx - x) * t, y + (ty - y) * t, 4), "line");
+    return sum;
   }
 
   /** Candidate corners round some anchors. */
@@ -32,8 +47,11 @@
     const weigh = (c) => {
       const box = [c.x - 3, c.y - 3, c.x + m.width + 3, c.y + m.height + 3];
       const out = Math.max(0, frame[0] - box[0]) + Math.max(0, box[2] - frame[2]) + Math.max(0, frame[1] - box[1]) + Math.max(0, box[3] - frame[3]);
-      const cost = taken.cost(box) + out * 400 + c.far * 2 + (c.kept ? -400 : 0);
-      if (!best || cost < best.cost) best = { cost, x: c.x, y: c.y, anchor: c.anchor, box };
+      const tied = taken.items.some((t) => t.tie && Math.hypot(t.tie[0] - c.anchor[0], t.tie[1] - c.anchor[1]) < 30);
+      const cost = taken.cost(box) + out * 400 + c.far * 2 + (tied ? 500 : 0) + (c.kept ? -400 : 0);
+      if (best && cost > best.cost) return;
+      const whole = cost + 8 * crossed(taken, c.anchor, box);
+      if (!best || whole < best.cost) best = { cost: whole, x: c.x, y: c.y, anchor: c.anchor, box };
     };
     for (const c of candidates(anchors, m.width, m.height)) weigh(c);
     if (old) {
@@ -41,9 +59,12 @@
       if (near) weigh({ x, y, anchor: near, far: 30, kept: true });
     }
     if (!best) return null;
+    best.tight = taken.items.some((t) => t.weight >= 6 && panj.boxes.cross(t.box, best.box) > 40 && taken.cost(best.box) > 240) || outside(best.box, frame) > 6;
     last.set(tray.key, { x: best.x, y: best.y, width: m.width });
     return Object.assign({ tray, m, spots: spotsOf(tray, m, best, size) }, best);
   }
+
+  const outside = (box, frame) => Math.max(frame[0] - box[0], box[2] - frame[2], frame[1] - box[1], box[3] - frame[3]);
 
   function nearest(anchors, x, y) {
     let best = null, least = Infinity;
@@ -55,6 +76,7 @@
   }
 
   function spotsOf(tray, m, at, size) {
+    if (m.chip) return [{ item: tray.items[0], x: at.x + size * 0.95, y: at.y + m.height / 2 }];
     return tray.items.map((item, k) => ({
       item, x: at.x + 9 + (k % m.per + 0.42) * m.step, y: at.y + 22 + (Math.floor(k / m.per) + 0.5) * (1.95 * size + 3) + 1 }));
   }
@@ -71,7 +93,7 @@
     ctx.fillStyle = "#1F2933";
     ctx.beginPath(); ctx.arc(anchor[0], anchor[1], 3.2, 0, 7); ctx.fill();
     panj.letters.panel(ctx, x, y, m.width, m.height, 5, 0.96);
-    panj.letters.write(ctx, tray.title, x + 10, y + 16, { size: 12.5, weight: 600 });
+    panj.letters.write(ctx, tray.title, x + (m.chip || 10), y + (m.chip ? m.height / 2 + 4.5 : 16), { size: 12.5, weight: 600 });
     if (tray.hint) panj.letters.write(ctx, tray.hint, x + m.width - 10, y + 16, { size: 11.5, italic: true, align: "right", colour: "#4A545E" });
   }
 

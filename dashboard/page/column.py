@@ -1,0 +1,162 @@
+"""The column beside the map: key and sources in the largest type that fits; what does not fit is counted, never dropped silently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from dashboard.page import key, lettering, outlines
+from dashboard.page.key import Row, Type
+from dashboard.page.sheet import Rect, Sheet, Z
+from dashboard.page.theatre import Theatre
+from dashboard.scene import Scene
+from dashboard.style import INK, TEXT, TEXT_SOFT
+
+ROWS = (Type(6.4, 2.82), Type(6.0, 2.62), Type(5.6, 2.42), Type(5.6, 2.42, 2), Type(5.2, 2.14, 2))
+SOURCES = (Type(6.0, 2.4, 2), Type(5.6, 2.25, 2), Type(5.2, 2.06, 3))
+"""type of the key and of the sources, the most legible first"""
+
+HEAD, AFTER = 5.2, 3.6
+"""mm: a section's head down to its first base line, and the gap after a section"""
+
+ABOVE = 0.3
+"""extra leading above a heading, in leadings"""
+
+REFERENCE = Type(5.4, 2.2)
+REFERENCE_LINES = (6, 3)
+"""most lines of background, and on a full page"""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Types chosen and room shared out."""
+
+    rows: Type
+    sources: Type
+    row_room: float
+    source_room: float
+    """mm"""
+
+    references: int
+    whole: bool = True
+    """whether everything fits"""
+
+
+def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
+    """Draw key, sources and references into `rect`."""
+    left, top, right, _ = rect
+    wide = right - left
+    rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced)
+    setting = fit(rows, scene, rect)
+    references = _references(scene, wide, setting.references)
+    y = _head(sheet, rect, top + 3.4, "Key", "" if scene.layer("events") else "the layer of events is off", grade=bool(theatre.groups))
+    if not theatre.groups:
+        sheet.text(left, y, "No events in this window.", 6.4, "italic", colour=TEXT)
+        y += 3
+    y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room, lambda row, x, y, each: key.draw_row(sheet, row, x, y, each, setting.rows))
+    year = scene.view.end.year
+    if scene.sources:
+        y = _head(sheet, rect, y + AFTER, "Sources", "of the reports used; letter: reliability")
+        y = _columns(sheet, scene.sources, (left, y, wide), setting.sources, setting.source_room,
+                     lambda source, x, y, each: key.draw_source(sheet, source, x, y, each, setting.sources, year))  # fmt: skip
+    for i, line in enumerate(references):
+        sheet.text(left, y + 0.8 + i * REFERENCE.leading, line, REFERENCE.pt, colour=TEXT)
+
+
+def _references(scene: Scene, wide: float, most: int) -> list[str]:
+    """The background facts' sources, cut at a whole line and saying so."""
+    lines = _background(scene.references, wide)
+    if len(lines) <= most:
+        return list(lines)
+    more = " and more, in the exported data"
+    room = wide - lettering.width(more, REFERENCE.pt)
+    return [*lines[: most - 1], lettering.shorten(lines[most - 1] + " " + lines[most], room, REFERENCE.pt) + more]
+
+
+@lru_cache(maxsize=16)
+def _background(references: tuple[str, ...], wide: float) -> tuple[str, ...]:
+    return tuple(lettering.wrap("Background: " + "; ".join(references), wide, REFERENCE.pt)) if references else ()
+
+
+def fit(rows: Sequence[Row], scene: Scene, rect: Rect) -> Setting:
+    """The most legible pair of types that fits; if none does, the smallest, the rest shared out."""
+    left, top, right, bottom = rect
+    wide, count = right - left, len(scene.sources)
+    for lines, (row, source) in product(REFERENCE_LINES, _pairs(wide)):
+        room = bottom - top - 3.4 - HEAD - min(len(_background(scene.references, wide)), lines) * REFERENCE.leading - 0.6
+        need = _high(rows, row) + (AFTER + HEAD + _high(scene.sources, source) if count else 0)
+        if need <= room:
+            return Setting(row, source, _high(rows, row), _high(scene.sources, source), lines)
+    row, source = _pairs(wide)[-1]
+    room -= AFTER + HEAD
+    share = min(_high(scene.sources, source), max(0.4 * room, room - _high(rows, row)))
+    return Setting(row, source, room - share, share, REFERENCE_LINES[-1], whole=False)
+
+
+def _pairs(wide: float) -> list[tuple[Type, Type]]:
+    """Types of rows and sources, both sinking together."""
+    fine = [(r, s) for r, s in product(ROWS, SOURCES) if wide / r.columns >= 40 and wide / s.columns >= 26]
+    return sorted(fine, key=lambda pair: ROWS.index(pair[0]) + 0.9 * SOURCES.index(pair[1]))
+
+
+def _leads(items: Sequence, setting: Type) -> list[float]:
+    """Height of each line."""
+    return [setting.leading * (1 + ABOVE if isinstance(item, Row) and item.heading and i else 1) for i, item in enumerate(items)]
+
+
+def _high(items: Sequence, setting: Type) -> float:
+    """Height of the fullest column when the items are shared out evenly."""
+    leads = _leads(items, setting)
+    low = sum(leads) / setting.columns
+    while len(_flow(leads, low)) > setting.columns:
+        low += setting.leading / 4
+    return low + 0.01 if leads else 0.0
+
+
+def _flow(leads: Sequence[float], room: float) -> list[list[int]]:
+    """Indices of the lines of each column."""
+    columns: list[list[int]] = [[]]
+    used = 0.0
+    for i, lead in enumerate(leads):
+        if used + lead > room + 1e-6 and columns[-1]:
+            columns.append([])
+            used = 0.0
+        used += lead
+        columns[-1].append(i)
+    return columns
+
+
+def _head(sheet: Sheet, rect: Rect, y: float, words: str, note: str, *, grade: bool = False) -> float:
+    """A section head on its line; returns the first base line under it."""
+    left, _, right, _ = rect
+    end = left + sheet.text(left, y, words, 9, "bold", colour=INK)
+    sheet.text(end + 2, y, note, 6.4, "italic", colour=TEXT_SOFT)
+    if grade:
+        sheet.text(right, y, "grade, sources", 5.6, colour=TEXT_SOFT, align=1.0)
+    sheet.stroke(outlines.segments([(left, y + 1.1), (right, y + 1.1)]), INK, 0.2, Z.TEXT)
+    return y + HEAD - 1.0
+
+
+def _columns(sheet: Sheet, items: Sequence, place: tuple[float, float, float], setting: Type, room: float, draw: Callable) -> float:
+    """Set items down the columns; what is left over becomes one honest line. Returns the y under the lowest line."""
+    left, top, wide = place
+    gap = 3.0 if setting.columns > 1 else 0.0
+    each = (wide - gap * (setting.columns - 1)) / setting.columns
+    leads = _leads(items, setting)
+    lowest = top - setting.leading
+    columns = _flow(leads, room)
+    shown = sum(len(column) for column in columns[: setting.columns])
+    for number, column in enumerate(columns[: setting.columns]):
+        x, y = left + number * (each + gap), top
+        for place_in, i in enumerate(column):
+            y += leads[i] - setting.leading if place_in else 0
+            if shown < len(items) and i == shown - 1:
+                left_out = sum(1 for item in items[i:] if not isinstance(item, Row) or item.event is not None)
+                sheet.text(x, y, f"and {left_out} more, in the table", setting.pt, "semibold", colour=INK)
+            else:
+                draw(items[i], x, y, each)
+            lowest = max(lowest, y)
+            y += setting.leading
+    return lowest + setting.leading

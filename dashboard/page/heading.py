@@ -1,0 +1,77 @@
+"""Banner, title, as-of line and counts; and the small print at the foot."""
+
+from __future__ import annotations
+
+from dashboard.page import lettering, outlines
+from dashboard.page.layout import Layout
+from dashboard.page.sheet import Sheet, Z
+from dashboard.scene import Scene
+from dashboard.style import INK, TEXT, TEXT_SOFT
+
+SMALL_PT, SMALL_LEADING = 5.6, 2.3
+MEANING = {
+    "TLP:CLEAR": "Recipients may share this without restriction",
+    "TLP:GREEN": "Recipients may share this within their community",
+    "TLP:AMBER": "Recipients may share this within their organisation and with its clients, as far as needed",
+    "TLP:AMBER+STRICT": "Recipients may share this within their organisation only, as far as needed",
+    "TLP:RED": "For the eyes and ears of individual recipients only; no further disclosure",
+}
+
+
+def banners(sheet: Sheet, layout: Layout, scene: Scene) -> None:
+    """The marking, at the top and at the bottom."""
+    words = ("Panj briefing page", MEANING.get(scene.marking, ""))
+    for (left, top, right, bottom), said in zip(layout.banners, words, strict=True):
+        sheet.fill(outlines.box(left, top, right, bottom), "#000000", Z.FRAME)
+        sheet.text(left + 2, top + 3.75, said, 7.4, colour="#FFFFFF")
+        sheet.text(right - 2, bottom - 1.4, scene.marking, 12, "bold", colour="#FFFFFF", align=1.0)
+
+
+def title(sheet: Sheet, layout: Layout, scene: Scene) -> None:
+    """Title and window; the title gives way, the window never."""
+    left, wide = layout.left, layout.right - layout.left
+    for pt in (16.0, 14.5, 13.0, 11.5, 10.0):
+        window = lettering.width(scene.subtitle, pt)
+        if lettering.width(scene.title, pt, "bold") + 4 + window <= wide:
+            end = left + sheet.text(left, 19.3, scene.title, pt, "bold", colour=INK)
+            sheet.text(end + 3.4, 19.3, scene.subtitle, pt, colour=TEXT)
+            return
+    _long_title(sheet, layout, scene, wide)
+
+
+def _long_title(sheet: Sheet, layout: Layout, scene: Scene, wide: float) -> None:
+    """Two lines."""
+    pt = 9.0
+    room = wide - lettering.width(scene.subtitle, pt) - 4
+    first, *rest = lettering.wrap(scene.title, room, pt, "bold")
+    sheet.text(layout.left, 15.6, first, pt, "bold", colour=INK)
+    sheet.text(layout.right, 15.6, scene.subtitle, pt, colour=TEXT, align=1.0)
+    second = lettering.shorten(" ".join(rest), wide, pt, "bold")
+    sheet.text(layout.left, 19.7, second, pt, "bold", colour=INK)
+
+
+def lines(sheet: Sheet, layout: Layout, scene: Scene) -> None:
+    """As of and known on at the left, counts at the right; smaller if they are long."""
+    for pt in (8.0, 7.4, 6.8, 6.2):
+        if lettering.width(scene.as_of_line, pt, "semibold") + lettering.width(scene.counts_line, pt, "semibold") + 6 <= layout.right - layout.left:
+            break
+    room = layout.right - layout.left - lettering.width(scene.as_of_line, pt, "semibold") - 6
+    sheet.text(layout.left, 25.2, scene.as_of_line, pt, "semibold", colour=TEXT)
+    counts = lettering.wrap(scene.counts_line, max(room, 60), pt, "semibold")
+    for i, line in enumerate(reversed(counts[:2])):
+        sheet.text(layout.right, 25.2 - i * pt * 0.43, line, pt, "semibold", colour=TEXT, align=1.0)
+
+
+def small_print(sheet: Sheet, layout: Layout, scene: Scene, projection: str) -> float:
+    """Disclaimer, notes, projection, credits and the View, up from the bottom of the map's column; returns its top."""
+    left, _, right, bottom = layout.legend
+    body = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits])
+    view = f"View: {scene.view.to_query() or 'default'}"
+    pt = next((pt for pt in (5.6, 5.4) if len(lettering.wrap(body, right - left, pt)) <= 3), 5.2)
+    rows = lettering.wrap(body, right - left, pt)
+    rows = [*rows[:6], *lettering.wrap(view, right - left, pt)[:2]] if len(rows) > 6 else [*rows, *lettering.wrap(view, right - left, pt)[:2]]
+    leading = SMALL_LEADING * pt / SMALL_PT
+    top = bottom - leading * len(rows)
+    for i, row in enumerate(rows):
+        sheet.text(left, top + leading * (i + 0.85), row, pt, colour=TEXT if i < len(rows) else TEXT_SOFT)
+    return top

@@ -1,0 +1,191 @@
+"""Events on the map: one symbol, a fan, or a tray with a leader; each put where nothing is hidden, the fullest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from dashboard.page import lettering, outlines, symbols
+from dashboard.page.borders import parts
+from dashboard.page.entries import Entry, draw_entry, entries, slot_shapes, title_offset
+from dashboard.page.fans import Fan, fan
+from dashboard.page.groups import Group
+from dashboard.page.labels import Placement, words_box
+from dashboard.page.sheet import Rect, Sheet, Z
+from dashboard.style import INK, STROKES, TEXT_SOFT
+
+PITCH, ROW = 8.0, 6.4
+"""mm between symbols of a tray and between its rows"""
+
+TRAY_ROW = 9
+HEAD, PAD = 4.6, 1.6
+FULL = 6
+"""events of a city that is placed first"""
+
+SUBJECT = 2.0
+"""price of a mm of strong line under a fan, beside its own"""
+
+AXES = (270, 300, 240, 330, 210, 0, 180, 30, 150, 60, 120, 90)
+"""directions tried for a fan, degrees clockwise from east; up comes first"""
+
+
+class Marks:
+    """Places the groups of a map."""
+
+    def __init__(self, sheet: Sheet, placement: Placement, anchors: Sequence[tuple[float, float]], start: int) -> None:
+        """`anchors` are points better not covered; `start` is the window's first day."""
+        self.sheet, self.placement, self.start = sheet, placement, start
+        self._anchors = shapely.multipoints(list(anchors)) if anchors else shapely.MultiPoint()
+
+    def draw_fans(self, groups: Iterable[Group]) -> list[Group]:
+        """Draw the fullest cities, which everything else has to stand clear of; returns the other groups."""
+        groups = sorted(groups, key=lambda group: -len(group.events))
+        return [g for g in groups if not (g.form == "city" and len(g.events) >= FULL and self._fan(g, entries(g.events, start=self.start)))]
+
+    def draw(self, groups: Iterable[Group]) -> list[Group]:
+        """Draw the groups; returns those for which there was no room."""
+        left = []
+        for group in sorted(groups, key=lambda group: -len(group.events)):
+            found = entries(group.events, start=self.start)
+            if not (self._in_place(group, found) or self._tray(group, found)):
+                left.append(group)
+        return left
+
+    def _in_place(self, group: Group, found: list[Entry]) -> bool:
+        if group.form != "city":
+            return False
+        return self._single(group, found[0]) if len(found) == 1 else self._fan(group, found)
+
+    def _single(self, group: Group, entry: Entry) -> bool:
+        """At the point itself."""
+        shapes = slot_shapes(group.x, group.y, entry, symbols.ALONE)
+        if not all(self.placement.free(shape) for shape in shapes):
+            return False
+        for shape in shapes:
+            self.placement.take(shape, f"{group.title} {entry.label}")
+        draw_entry(self.sheet, group.x, group.y, entry, symbols.ALONE)
+        return True
+
+    def _fan(self, group: Group, found: list[Entry]) -> bool:
+        candidates = [fan(group.x, group.y, found, axis) for axis in AXES]
+        shapes = [candidate.shape for candidate in candidates]
+        others = shapely.difference(self._anchors, shapely.Point(group.x, group.y).buffer(1))
+        prices = [0.12 * i + 12.0 * float(_points(others, s)) + SUBJECT * self.placement.cost(s) for i, s in enumerate(shapes)]
+        best = self.placement.best(prices, shapes)
+        if best is None:
+            return False
+        self._draw_fan(candidates[best], group.title)
+        return True
+
+    def _draw_fan(self, chosen: Fan, title: str) -> None:
+        outline = outlines.area(chosen.shape)
+        self.sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.9)
+        self.sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
+        panel = self.placement.take_panel(chosen.shape, f"fan {title}")
+        for level, row in enumerate(chosen.rows):
+            slots = [slot for slot in chosen.slots() if slot.entry in row]
+            if len(slots) > 1:
+                ends = [math.degrees(math.atan2(s.y - chosen.y, s.x - chosen.x)) for s in (slots[0], slots[-1])]
+                arc = outlines.circle(chosen.x, chosen.y, chosen.radius(level), ends[0], ends[1] + (360 if ends[1] < ends[0] else 0))
+                self.sheet.stroke(arc, "#A9B1B8", 0.12, Z.PANEL_LINE)
+        for slot in chosen.slots():
+            draw_entry(self.sheet, slot.x, slot.y, slot.entry, symbols.FAN, halo=False)
+            for shape in slot_shapes(slot.x, slot.y, slot.entry, symbols.FAN):
+                self.placement.take(shape, f"{title} {slot.entry.label}", panel)
+        for x, y, angle, words in chosen.names():
+            self.sheet.text(*turned(x, y, angle), words, 5.8, align=0.5, angle=angle, z=Z.NUMBER)
+            box = shapely.affinity.rotate(words_box(x, y + 0.7, words, 5.8, "regular", 0.5), angle, origin=(x, y))
+            if words:
+                self.placement.take(box, f"{title} {words}", panel)
+
+    def _tray(self, group: Group, found: list[Entry]) -> bool:
+        """A box near the place with a leader to it."""
+        boxes = self._boxes(*tray_size(group, found))
+        target = self._seen(_target(group))
+        if not len(boxes) or target.is_empty:
+            return False
+        links = shapely.shortest_line(boxes, target)
+        away = shapely.length(links)
+        prices = 0.35 * away + 0.25 * np.where(away < 40, away, 3 * away) + 12.0 * _points(self._anchors, boxes)
+        prices += self.placement.crossed(links)
+        prices[away < (1.2 if group.form != "city" else 0.0)] += 1e3
+        best = self.placement.best(prices, boxes, gap=0.5)
+        if best is None:
+            return False
+        self._draw_tray(group, found, boxes[best].bounds, links[best])
+        return True
+
+    def _seen(self, target: BaseGeometry) -> BaseGeometry:
+        """The part of an area or a line on which nothing is written yet; all of it if that is none."""
+        if isinstance(target, shapely.Point) or not self.placement.shapes:
+            return target
+        rest = shapely.difference(target, shapely.union_all(self.placement.shapes).buffer(0.8))
+        return target if rest.is_empty else rest
+
+    def _boxes(self, wide: float, high: float) -> np.ndarray:
+        """Places for a box all over the map."""
+        left, top, right, bottom = self.placement.frame
+        x, y = np.meshgrid(np.arange(left + 1.5, right - wide - 1.5, 2.5), np.arange(top + 1.5, bottom - high - 1.5, 2.5))
+        return shapely.box(x.ravel(), y.ravel(), x.ravel() + wide, y.ravel() + high)
+
+    def _draw_tray(self, group: Group, found: list[Entry], box: Rect, link: BaseGeometry) -> None:
+        sheet, (left, top, right, _) = self.sheet, box
+        line = outlines.line(link)
+        sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
+        sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
+        x, y = shapely.get_coordinates(link)[-1]
+        sheet.fill(outlines.circle(x, y, 0.55), INK, Z.LEADER)
+        outline = outlines.box(*box, radius=1.0)
+        sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)
+        sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
+        panel = self.placement.take_panel(shapely.box(*box), f"tray {group.title}")
+        self.placement.take_line(link, f"leader {group.title}")
+        alone = len(found) == 1
+        x, y = (left + PAD + title_offset(found[0]), top + 4.1) if alone else (left + PAD, top + 3.2)
+        title = lettering.shorten(group.title, right - x - PAD, 6.4, "semibold")
+        sheet.text(x, y, title, 6.4, "semibold", z=Z.NUMBER)
+        self.placement.take(words_box(x, y, title, 6.4, "semibold"), f"title {group.title}", panel)
+        for place, entry in enumerate(found):
+            at = (left + PAD + 2.6 + place % TRAY_ROW * PITCH, top + (3.3 if alone else HEAD + 2.9 + place // TRAY_ROW * ROW))
+            draw_entry(sheet, *at, entry, symbols.FAN, halo=False)
+            for shape in slot_shapes(*at, entry, symbols.FAN):
+                self.placement.take(shape, f"{group.title} {entry.label}", panel)
+
+
+def _points(points: BaseGeometry, shapes: BaseGeometry | np.ndarray) -> np.ndarray:
+    """How many of the points lie in each shape."""
+    counts = np.zeros(np.shape(shapes))
+    for point in shapely.get_parts(points):
+        counts = counts + shapely.intersects(shapes, point)
+    return counts
+
+
+def _target(group: Group) -> BaseGeometry:
+    """Where a leader ends: a city's point, the middle half of a border, just inside a range."""
+    if group.form == "city":
+        return shapely.Point(group.x, group.y)
+    if group.form == "border":
+        longest = max(parts(group.shape), key=lambda part: part.length)
+        return substring(longest, 0.25, 0.75, normalized=True)
+    inside = group.shape.buffer(-0.8)
+    return group.shape if inside.is_empty else inside
+
+
+def turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    """The base line's point of text whose middle height is at x, y."""
+    drop = 0.33 * 5.8 * lettering.MM_PER_PT
+    return x - drop * math.sin(math.radians(angle)), y + drop * math.cos(math.radians(angle))
+
+
+def tray_size(group: Group, found: Sequence[Entry]) -> tuple[float, float]:
+    """Width and height in mm."""
+    title = min(lettering.width(group.title, 6.4, "semibold") + 0.2, 60.0)
+    if len(found) == 1:
+        return 2 * PAD + title_offset(found[0]) + title, 6.6
+    wide = max(min(len(found), TRAY_ROW) * PITCH + 0.6, title)
+    return wide + 2 * PAD, HEAD + math.ceil(len(found) / TRAY_ROW) * ROW + 0.6

@@ -1,0 +1,144 @@
+"""Names on the map, by rank: a lower one moves, then goes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.page import lettering, outlines
+from dashboard.page.borders import Border, parts
+from dashboard.page.chart import Chart
+from dashboard.page.groups import Group, border_name
+from dashboard.page.labels import Placement, words_box
+from dashboard.page.sheet import Sheet, Z
+from dashboard.page.zones import Zone
+from dashboard.style import INK, STROKES, TEXT
+from geodata.atlas import Atlas
+
+MOST_LINE = 9.0
+"""mm of strong lines a town's name may cover; else it goes"""
+
+
+
+class Names:
+    """Writes names where there is room."""
+
+    def __init__(self, sheet: Sheet, chart: Chart, placement: Placement) -> None:
+        self.sheet, self.chart, self.placement = sheet, chart, placement
+        self._named: set[str] = set()
+
+    def borders(self, borders: Iterable[Border]) -> None:
+        """Names of emphasised borders with their reported length, tied to the line by a leader."""
+        for border in sorted(borders, key=lambda border: -border.line.length):
+            shown = shapely.clip_by_rect(border.line, *self.chart.rect)
+            if border.feature.emphasis and shown.length > 12:
+                self._border(border, shown)
+
+    def _border(self, border: Border, shown: BaseGeometry) -> None:
+        rows = [(border_name(border.feature.title), 6.8, "bold"), (border.feature.note, 6.2, "semibold")]
+        rows = [row for row in rows if row[0]]
+        wide = max(lettering.width(*row) for row in rows)
+        high = 2.9 * len(rows)
+        longest = max(parts(shown), key=lambda part: part.length)
+        choices = []
+        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88):
+            x, y = shapely.get_coordinates(longest.interpolate(share, normalized=True))[0]
+            for away in (5, 8, 12, 16, 22, 30):
+                for tilt in (-90, 90, -55, -125, 55, 125):
+                    cx = x + away * math.cos(math.radians(tilt)) + (wide / 2 - 6) * math.cos(math.radians(tilt))
+                    cy = y + (away + high / 2) * math.sin(math.radians(tilt))
+                    box = shapely.box(cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2)
+                    choices.append((0.5 * away + 4 * abs(share - 0.5), box, (x, y)))
+        links = shapely.shortest_line([box for _, box, _ in choices], [shapely.Point(foot) for *_, foot in choices])
+        prices = np.array([price for price, *_ in choices]) + self.placement.crossed(links)
+        best = self.placement.best(prices, [box for _, box, _ in choices], gap=0.4, soft=1.5)
+        if best is None or prices[best] > 500 or self.placement.cost(choices[best][1]) > 8:
+            return
+        box, link = choices[best][1], links[best]
+        self.placement.take_line(link, f"leader {border.pair}")
+        self.sheet.stroke(outlines.line(link), "#FFFFFF", 0.7, Z.LEADER_CASING)
+        self.sheet.stroke(outlines.line(link), INK, STROKES["leader"].mm, Z.LEADER)
+        left, top, _, _ = box.bounds
+        self.placement.take(box, f"border {border.pair}")
+        for place, (words, pt, face) in enumerate(rows):
+            self.sheet.text(left, top + 2.25 + 2.75 * place, words, pt, face, halo=0.5, z=Z.LABEL)
+
+    def event_towns(self, atlas: Atlas, groups: Sequence[Group]) -> None:
+        """Towns of events: named before anything else, larger, and farther off if there is no room close by."""
+        capitals = set(atlas.places.loc[atlas.places.capital.astype(bool), "name"])
+        for group in sorted(groups, key=lambda group: -len(group.events)):
+            if group.form == "city" and group.on_map:
+                single = not self.placement.free(shapely.Point(group.x, group.y)) and len(group.events) == 1
+                mark, panel = shapely.Point(group.x, group.y).buffer(0.9), self.placement.panel_at(group.x, group.y)
+                if not single and self.placement.free(mark, but=panel):
+                    self._mark(group.x, group.y, group.title in capitals, z=Z.DISC)
+                    self.placement.take(mark, f"mark {group.title}", panel)
+                self._named.add(group.title)
+                for off in ((3.1, 5.0) if single else (1.4, 3.0, 5.0, 8.0)):
+                    if self._write_beside(group.x, group.y, group.title, 7.4, "semibold", off):
+                        break
+
+    def towns(self, atlas: Atlas, *, capitals: bool) -> None:
+        """Other towns with their marks, by rank."""
+        places = atlas.places[atlas.places.capital.astype(bool) == capitals].sort_values("rank", kind="stable")
+        for place in places.itertuples():
+            if place.name not in self._named and self.chart.shows(place.geometry.x, place.geometry.y, margin=1.5):
+                x, y = (float(v) for v in self.chart.xy(place.geometry.x, place.geometry.y))
+                mark = shapely.Point(x, y).buffer(0.75)
+                if self.placement.free(mark) and self._write_beside(x, y, place.name, 6.6, "semibold" if capitals else "regular", 1.3):
+                    self.placement.take(mark, f"mark {place.name}")
+                    self._mark(x, y, capitals)
+
+    def _write_beside(self, x: float, y: float, words: str, pt: float, face: str, off: float) -> bool:
+        box = self._beside(x, y, words, pt, face, off)
+        if box is None:
+            return False
+        self.placement.take(box, words)
+        self.sheet.text(box.bounds[0], box.bounds[3] - 0.2 * pt * lettering.MM_PER_PT, words, pt, face, colour=INK, halo=0.45, z=Z.LABEL)
+        return True
+
+    def _beside(self, x: float, y: float, words: str, pt: float, face: str, off: float) -> BaseGeometry | None:
+        """The box of a name at one of eight places around a point."""
+        em = pt * lettering.MM_PER_PT
+        low, wide = 0.3 * em, lettering.width(words, pt, face)
+        under, over = off + 0.75 * em, -off - 0.2 * em
+        spots = [(x + off, y + low), (x - off - wide, y + low), (x - wide / 2, y + over), (x - wide / 2, y + under),
+                 (x + off * 0.7, y + over * 0.8), (x + off * 0.7, y + under * 0.85), (x - off * 0.7 - wide, y + over * 0.8),
+                 (x - off * 0.7 - wide, y + under * 0.85)]  # fmt: skip
+        boxes = [words_box(left, base, words, pt, face) for left, base in spots]
+        best = self.placement.best(np.arange(len(boxes)) * 0.4, boxes, gap=0.15)
+        return None if best is None or self.placement.cost(boxes[best]) > MOST_LINE else boxes[best]
+
+    def _mark(self, x: float, y: float, capital: bool, *, z: float = Z.TOWN) -> None:
+        if capital:
+            for half, colour in ((0.85, INK), (0.58, "#FFFFFF"), (0.3, INK)):
+                self.sheet.fill(outlines.box(x - half, y - half, x + half, y + half), colour, z + 0.1 * (1 - half))
+        else:
+            self.sheet.fill(outlines.circle(x, y, 0.7), INK, z)
+            self.sheet.fill(outlines.circle(x, y, 0.42), "#FFFFFF", z + 0.1)
+
+    def zones(self, zones: Iterable[Zone]) -> None:
+        """Names of ranges beside their rims."""
+        for zone in zones:
+            rim = shapely.clip_by_rect(zone.ring, *self.chart.rect)
+            if rim.is_empty:
+                continue
+            box = self._by_rim(rim, zone.feature.title, 6.2 if zone.events else 6.0)
+            if box is not None:
+                self.placement.take(box, zone.feature.title)
+                left, _, _, bottom = box.bounds
+                pt = 6.2 if zone.events else 6.0
+                self.sheet.text(left, bottom - 0.2 * pt * lettering.MM_PER_PT, zone.feature.title, pt, "italic", colour=TEXT, halo=0.45, z=Z.LABEL)
+
+    def _by_rim(self, rim: BaseGeometry, words: str, pt: float) -> BaseGeometry | None:
+        left, top, right, bottom = rim.bounds
+        x, y, em, wide = (left + right) / 2, (top + bottom) / 2, pt * lettering.MM_PER_PT, lettering.width(words, pt, "italic")
+        spots = [(left - wide - 0.6, y + 0.3 * em), (right + 0.6, y + 0.3 * em), (x - wide / 2, top - 0.6), (x - wide / 2, bottom + em),
+                 (left - wide * 0.8, top + em), (right - wide * 0.2, top + em), (x - wide / 2, y)]  # fmt: skip
+        boxes = [words_box(*spot, words, pt, "italic") for spot in spots]
+        best = self.placement.best(np.arange(len(boxes)) * 0.6, boxes, gap=0.2)
+        return None if best is None else boxes[best]

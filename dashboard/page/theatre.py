@@ -1,0 +1,161 @@
+"""The map of a page: base, borders, areas, events, inset and names, in the order of their rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from dashboard import words
+from dashboard.page import basemap, borders, fills, groups, inset, outlines, scalebar, symbols, zones
+from dashboard.page.areanames import AreaNames
+from dashboard.page.chart import Chart
+from dashboard.page.groups import Group
+from dashboard.page.labels import Placement
+from dashboard.page.layout import Layout
+from dashboard.page.marks import Marks
+from dashboard.page.names import Names
+from dashboard.page.sheet import Rect, Sheet, Z
+from dashboard.scene import Feature, Scene
+from dashboard.style import INK
+from geodata import days
+from geodata.atlas import Atlas
+
+INSET_SIZES = (1.0, 0.88, 0.76, 0.64)
+"""parts of the inset's full size, tried in turn"""
+
+BASE_SPOTS = ((0, 0), (-2.6, 0.8), (2.6, 0.8), (-1.8, 2.6), (1.8, 2.6), (-1.8, -2.6), (1.8, -2.6), (-4.5, 1), (4.5, 1), (0, 5), (-5, 4), (5, 4))
+"""mm off its point at which a base is drawn where the point is taken"""
+
+
+class Theatre:
+    """Draws the map when made; holds what the key and the tests ask about it."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, atlas: Atlas, scene: Scene) -> None:
+        self.sheet, self.layout, self.atlas, self.scene = sheet, layout, atlas, scene
+        self.chart = Chart(scene.box, layout.map)
+        self.lines, self.ranges = borders.shown(scene, atlas, self.chart), zones.shown(scene, atlas, self.chart)
+        self.groups = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
+        """all groups of events, in the order of the key"""
+
+        self.placement = Placement(self.chart.rect)
+        self.unplaced: list[Group] = []
+        """groups the map has no room for; the key says so"""
+
+        self.overlaps: list[tuple[str, str]] = []
+        """pairs of names, symbols and panels that stand on each other"""
+
+        self._base()
+        self._events_and_names()
+        sheet.stroke(outlines.box(*self.chart.rect), INK, 0.3, Z.FRAME)
+
+    def _base(self) -> None:
+        """Everything that is drawn where it is, whatever else there is."""
+        sheet, chart, atlas = self.sheet, self.chart, self.atlas
+        self.areas = basemap.draw(sheet, chart, atlas, self.scene)
+        if self.scene.layer("rivers"):
+            basemap.rivers(sheet, chart, atlas)
+        bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
+        streams = shapely.union_all(chart.shapes(atlas.rivers.geometry.values[atlas.rivers.on_border])).buffer(0.5)
+        borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, streams)
+        for zone in self.ranges:
+            zones.draw(sheet, chart, zone)
+        strong = [border.line for border in self.lines if border.feature.emphasis]
+        rims = [zone.ring.boundary for zone in self.ranges if zone.events]
+        self.placement.soft = shapely.union_all([*strong, *(band.boundary for band in bands), *rims])
+
+    def _features(self, key: str) -> Sequence[Feature]:
+        layer = self.scene.layer(key)
+        return layer.features if layer else ()
+
+    def _events_and_names(self) -> None:
+        """Everything that has to find its place, by rank."""
+        anchors = [(group.x, group.y) for group in self.groups if group.form == "city" and group.on_map]
+        self.placement.points = shapely.multipoints(anchors) if anchors else None
+        marks = Marks(self.sheet, self.placement, anchors, days.number(self.scene.view.start))
+        names, of_areas = Names(self.sheet, self.chart, self.placement), AreaNames(self.sheet, self.chart, self.placement)
+        rest = marks.draw_fans(group for group in self.groups if group.on_map)
+        locator = self._corners()
+        names.event_towns(self.atlas, [group for group in self.groups if group not in rest])
+        self._countries(of_areas)
+        self.unplaced += marks.draw(rest)
+        names.event_towns(self.atlas, rest)
+        for base in self._features("bases"):
+            self._place_base(base)
+        self._lesser_names(names, of_areas)
+        self.overlaps += self.placement.overlaps()
+        if locator:
+            self.unplaced += locator.draw(self.scene)
+            self.overlaps += locator.placement.overlaps()
+
+    def _corners(self) -> inset.Inset | None:
+        """Take free corners for inset and scale bar, where the least is covered."""
+        content = [border.line for border in self.lines if border.feature.emphasis] + [zone.ring.boundary for zone in self.ranges]
+        content += [shapely.Point(g.x, g.y).buffer(9) for g in self.groups if g.form == "city" and g.on_map for _ in g.events[:6]]
+        locator = None
+        if inset.wanted(self.chart):
+            rects = (self._corner(content, (inset.SIZE[0] * part, inset.SIZE[1] * part), "inset") for part in INSET_SIZES)
+            rect = next((rect for rect in rects if rect), None)
+            locator = inset.Inset(self.sheet, rect, self.chart, self.atlas, self.groups) if rect else None
+        rect = self._corner(content, scalebar.SIZE, "scale bar")
+        if rect:
+            scalebar.draw(self.sheet, self.chart, self.layout.paper, rect[0], rect[1])
+        return locator
+
+    def _corner(self, content: list[BaseGeometry], size: tuple[float, float], name: str) -> Rect | None:
+        rect = inset.corner(self.chart.rect, content, size, self.placement)
+        if rect:
+            self.placement.take_panel(shapely.box(*rect), name)
+        return rect
+
+    def _place_base(self, base: Feature) -> None:
+        """On its point, or beside it where that is taken."""
+        if base.lon is None or base.lat is None or not self.shows(base):
+            return
+        x, y = (float(v) for v in self.chart.xy(base.lon, base.lat))
+        for dx, dy in BASE_SPOTS:
+            shape = shapely.Point(x + dx, y + dy).buffer(1.55)
+            if self.placement.free(shape):
+                self.placement.take(shape, base.id)
+                symbols.base(self.sheet, x + dx, y + dy, 3.2)
+                return
+
+    def shows(self, feature: Feature) -> bool:
+        """Whether the point of a feature is on the map."""
+        return feature.lon is not None and feature.lat is not None and self.chart.shows(feature.lon, feature.lat)
+
+    def _countries(self, names: AreaNames) -> None:
+        """Before the smaller marks: a country without its name is worse than a longer leader."""
+        frame = self.atlas.countries
+        disputed = set(frame.code[frame.disputed])
+        own = {code: area for code, area in self.areas.items() if code not in disputed}
+        names.countries(own, dict(zip(frame.code, frame.name, strict=True)), second_lines(self.scene))
+
+    def _lesser_names(self, names: Names, of_areas: AreaNames) -> None:
+        names.borders(self.lines)
+        if self.scene.layer("places"):
+            names.towns(self.atlas, capitals=True)
+        names.zones(zone for zone in self.ranges if not zone.events)
+        if self.scene.layer("rivers"):
+            rivers = self.atlas.rivers[self.atlas.rivers["name"].fillna("") != ""]
+            shapes = self.chart.shapes(rivers.geometry.values)
+            of_areas.rivers(zip(rivers["name"], rivers["rank"], rivers["on_border"], shapes, strict=True))
+        if self.scene.layer("places"):
+            names.towns(self.atlas, capitals=False)
+        frame = self.atlas.countries[self.atlas.countries.disputed]
+        titles = dict(zip(frame.code, frame.name, strict=True))
+        of_areas.disputed({code: area for code, area in self.areas.items() if code in titles}, titles)
+        of_areas.graticule()
+
+
+def second_lines(scene: Scene) -> dict[str, str]:
+    """Under a country's name: its blocs in words, so that grey can be told apart too."""
+    titles = {layer.key: layer.title for layer in scene.layers}
+    roles = {(layer.key, f.id.partition(":")[2]): f.role for layer in scene.layers if layer.kind == "fill" for f in layer.features}
+    lines = {}
+    for code, (members, others) in fills.standings(scene).items():
+        parts = [" + ".join(titles[bloc] for bloc in members)] if members else []
+        parts += [f"{titles[bloc]} {words.role(roles[bloc, code])}" for bloc in others]
+        lines[code] = ", ".join(parts)
+    return lines

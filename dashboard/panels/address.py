@@ -1,0 +1,134 @@
+"""The View of this session: the same thing as the page's address. Widgets, pieces and the map's frame change it only here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import streamlit as st
+
+from dashboard import acts
+from dashboard.acts import Choices
+from dashboard.desk import desk
+from dashboard.staging import HOME
+from dashboard.view import Box, View, read_view
+
+
+def current() -> View:
+    """The view of this run."""
+    return st.session_state["view"]
+
+
+def settle() -> View:
+    """Take the view from the address, unless a widget, piece or the frame has just spoken: then the address follows the view."""
+    state, text = st.session_state, _address()
+    if state.pop("acted", False) and "view" in state:
+        _write(state["view"])
+    elif "view" not in state or text != state["address"]:
+        _open(text)
+    return state["view"]
+
+
+def _address() -> str:
+    """The query string of the page, with every repeated key."""
+    names = list(st.query_params)
+    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name in names for value in st.query_params.get_all(name))
+
+
+def _open(text: str) -> None:
+    """Show what the address says, and say what it cannot mean; the address itself stays as it was typed."""
+    state = st.session_state
+    before = state.get("view")
+    own = desk().view if before is None and not text else ""
+    view, complaints = read_view(text or own, desk().vocabulary)
+    state.update(view=view, address=text, stands_for=view, said=complaints)
+    if own:
+        _write(view, afresh=True)
+    if before is None or before.box != view.box:
+        send(view.box or HOME)
+
+
+def _write(view: View, *, afresh: bool = False) -> None:
+    """Make the address say the view; an address that stands for it already, however it was typed, is left alone."""
+    state = st.session_state
+    if view != state["stands_for"] or _address() != state["address"] or afresh:
+        st.query_params.from_dict(dict(parse_qsl(view.to_query(), keep_blank_values=True)))
+        state.update(address=_address(), stands_for=view)
+
+
+def change(make: Callable[[View], View]) -> None:
+    """In a callback: go on to another view; what cannot be done is said in words."""
+    state, before = st.session_state, current()
+    state["acted"] = True
+    try:
+        state["view"] = make(before)
+    except ValueError as error:
+        state["said"] = [str(error)]
+    else:
+        state["said"] = state["said"] if replace(before, box=None) == replace(state["view"], box=None) else []
+
+
+def act(told: dict[str, Any]) -> None:
+    """In a callback: an act of a piece of the page."""
+    if told.get("do") == "tab":
+        st.session_state["acted"] = True
+        st.session_state["tab"] = str(told.get("id"))
+        return
+    if told.get("do") == "hush":
+        st.session_state["acted"] = True
+        st.session_state["said"] = []
+        return
+    change(lambda view: _led_there(view, acts.done(view, told, desk().vocabulary, choices())))
+
+
+def _led_there(before: View, view: View) -> View:
+    """When something was picked outside of the frame, the map goes there."""
+    spot = acts.spot_of(desk().atlas, view.id) if view.id != before.id else None
+    box = acts.towards(seen(), spot) if spot else None
+    if box is None:
+        return view
+    send(box)
+    return replace(view, box=acts.rounded(box))
+
+
+def choices() -> Choices:
+    """What can be switched on and off."""
+    return Choices.of(desk().atlas)
+
+
+def send(box: Box) -> None:
+    """Move the map, once."""
+    state = st.session_state
+    state["fit"] = {"n": state.get("fit", {}).get("n", 0) + 1, "box": list(box)}
+    state["seen"] = box
+
+
+def seen() -> Box:
+    """What the map shows, as far as it has told."""
+    return st.session_state.get("seen", HOME)
+
+
+def hear(told: dict[str, Any]) -> None:
+    """In a callback: answers of the map's frame, oldest first; what was heard before is not heard again."""
+    state = st.session_state
+    state["acted"] = True
+    for answer in (*told.get("earlier", ()), told):
+        number = answer.get("n", 0)
+        if isinstance(number, int) and number > state.get("answered", 0):
+            state["answered"] = number
+            _hear_one(answer)
+
+
+def _hear_one(answer: dict[str, Any]) -> None:
+    fit = tuple(st.session_state["fit"]["box"])
+    change(lambda view: acts.answered(view, answer, fit, desk().vocabulary, choices()))
+    if answer.get("what") == "box" and (box := acts.box_of(answer)):
+        st.session_state["seen"] = box
+
+
+def keep(key: str, value: object) -> None:
+    """Make a widget show what the view says; a widget that does already is left alone, so that typing is not disturbed."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

@@ -1,0 +1,39 @@
+"""The map's frame: a constant base map, one small patch per run, and the frame's answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import webmap
+from dashboard.desk import desk
+from dashboard.panels import address
+from dashboard.scene import Scene
+
+HEIGHT = 640
+"""CSS pixels, until the style sheet fits it to the window"""
+
+
+def frame(shown: Scene) -> None:
+    """Show the map; what it answers is heard before the next run."""
+    st_folium(webmap.base_map(), key="map_answer", height=HEIGHT, use_container_width=True, returned_objects=[],
+              feature_group_to_add=webmap.patch_group(_patch(shown)), on_change=_answered)  # fmt: skip
+
+
+def _answered() -> None:
+    told = (st.session_state["map_answer"] or {}).get("panj")
+    if isinstance(told, dict):
+        address.hear(told)
+
+
+def _patch(shown: Scene) -> dict:
+    """The patch; its serial grows only when something else in it has changed, so that an unchanged patch is not sent."""
+    state, facts = st.session_state, desk()
+    theatre, rows = facts.addresses
+    made = webmap.patch(facts.atlas, shown, serial=0, fit=state["fit"], answered=state.get("answered", 0), theatre_url=theatre, rows_url=rows)
+    before = state.get("patch", {})
+    made["serial"] = before.get("serial", 0)
+    if made != before:
+        made["serial"] += 1
+        state["patch"] = made
+    return made

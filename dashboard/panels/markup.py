@@ -1,0 +1,74 @@
+"""HTML made of calls: what is not HTML already is text and is escaped here, at this one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+
+class Html(str):
+    """Text that is HTML already. Mixed into other text it becomes plain text again and is escaped."""
+
+    __slots__ = ()
+
+
+Child = str | int | float | None | Iterable["Child"]
+NONE = Html("")
+
+
+def inner(*children: Child) -> Html:
+    """Children one after the other; None counts as nothing."""
+    return Html("".join(_one(child) for child in children))
+
+
+def _one(child: Child) -> str:
+    if child is None:
+        return ""
+    if isinstance(child, Html):
+        return child
+    if isinstance(child, str | int | float):
+        return escape(str(child))
+    return inner(*child)
+
+
+def tag(name: str, *children: Child, **attributes: str | int | float | bool | None) -> Html:
+    """An element; `cls` is its class, `data_pick` its data-pick; an attribute that is None or False is left out."""
+    written = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    return Html(f"<{name}{written}>{inner(*children)}</{name}>")
+
+
+def void(name: str, **attributes: str | int | float | bool | None) -> Html:
+    """An element that holds nothing, such as an input."""
+    return Html(tag(name, **attributes).removesuffix(f"</{name}>"))
+
+
+def _attribute(key: str, value: str | int | float | bool) -> str:
+    name = "class" if key == "cls" else key.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+
+
+def link(url: str, *children: Child) -> Html:
+    """A link to a page, plain text when the address is not that of a page."""
+    if not is_page(url):
+        return inner(*children)
+    return tag("a", *children, href=url, target="_blank", rel="noreferrer noopener nofollow", title=url)
+
+
+def is_page(url: str) -> bool:
+    """Whether an address is one that a browser may open."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def button(text: Child, *, cls: str = "panj-button", **attributes: str | int | float | bool | None) -> Html:
+    """A button; what it does stands in its data attributes."""
+    return tag("button", text, type="button", cls=cls, **attributes)
+
+
+def pick(name: str, *children: Child, cls: str = "panj-pick") -> Html:
+    """Something that selects `event:EV20`, `country:IRN`, ..."""
+    return tag("button", *children, type="button", cls=cls, data_pick=name)

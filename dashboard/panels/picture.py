@@ -1,0 +1,36 @@
+"""The printed page of the view as a PNG: made when it is asked for, once per view."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from threading import Lock
+
+from dashboard.desk import Desk, staged
+from dashboard.view import View
+from geodata.atlas import Atlas
+
+DPI = 200
+_one_at_a_time = Lock()
+
+
+def png_of(atlas: Atlas, view: View) -> bytes:
+    """The PNG of a view; a second asking for the same one waits for the first."""
+    with _one_at_a_time:
+        return _png(atlas, view)
+
+
+@lru_cache(maxsize=4)
+def _png(atlas: Atlas, view: View) -> bytes:
+    from dashboard.page import png
+
+    return png(staged(atlas, view), atlas, dpi=DPI)
+
+
+def address(desk: Desk, view: View) -> str:
+    """Where the browser gets the picture of a view."""
+    return f"/picture/{desk.token}.png?{view.to_query()}"
+
+
+def name(view: View) -> str:
+    """The file's name."""
+    return f"panj-{view.start.isoformat()}-{view.end.isoformat()}.png"

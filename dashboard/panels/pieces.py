@@ -1,0 +1,42 @@
+"""Pieces of the page written as HTML by Python; what is done in them comes back as one act.
+
+One piece is one Streamlit element, however many choices it holds: that is what keeps a rerun short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.panels.markup import Html
+
+HERE = Path(__file__).parent
+
+
+@cache
+def _renderer() -> Callable[..., Any]:
+    return st.components.v2.component("panj_piece", js=(HERE / "page.js").read_text(encoding="utf-8"), isolate_styles=False)
+
+
+def piece(key: str, html: Html, on_act: Callable[[dict[str, Any]], None]) -> None:
+    """Show `html`; `on_act` is called with what the analyst does in it, before the next run."""
+    _renderer()(key=key, data={"html": str(html), "key": key}, on_acts_change=partial(_pass_on, key, on_act))
+
+
+def _pass_on(key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
+    """Every act not heard of yet, oldest first: the page tells the last few again, in case Streamlit dropped one."""
+    heard = st.session_state.get("heard", 0)
+    for act in st.session_state[key].get("acts") or ():
+        if isinstance(act, dict) and isinstance(act.get("n"), int) and act["n"] > heard:
+            st.session_state["heard"] = heard = act["n"]
+            on_act(act)
+
+
+@cache
+def stylesheet() -> str:
+    """The page's own rules, constant text."""
+    return f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>"

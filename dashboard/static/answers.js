@@ -1,0 +1,37 @@
+/* What the frame tells Python, numbered, so that the same click twice is two answers. */
+(function (panj) {
+  "use strict";
+
+  const KEEP = 5; // answers told again with the next one: Streamlit keeps only the newest value of a rerun that has not begun
+  let n = Date.now(); // a frame that is loaded anew never repeats a number
+  const told = [];
+
+  /** Send an answer. @param {object} what without its number @returns {number} its number */
+  function tell(what) {
+    const answer = Object.assign({ n: ++n }, what);
+    if (!window.Streamlit || !window.Streamlit.setComponentValue) {
+      panj.say("The map cannot reach the page: it was opened outside of it.");
+      return n;
+    }
+    window.Streamlit.setComponentValue({ panj: Object.assign({ earlier: told.slice(-KEEP) }, answer) });
+    told.push(answer);
+    if (told.length > KEEP) told.shift();
+    return n;
+  }
+
+  /** Run `fn` once nothing has asked for it for `ms`. */
+  function settled(fn, ms) {
+    let timer = 0;
+    const later = (...args) => { clearTimeout(timer); timer = setTimeout(() => { timer = 0; fn(...args); }, ms); };
+    later.cancel = () => { clearTimeout(timer); timer = 0; };
+    later.pending = () => timer !== 0;
+    return later;
+  }
+
+  /** Python has seen the answers up to this number: they need not be told again. */
+  function seen(number) {
+    while (told.length && told[0].n <= number) told.shift();
+  }
+
+  panj.answers = { tell, settled, seen };
+})(window.panj);

@@ -1,0 +1,240 @@
+/* Names on the map, placed by rank: a lower rank moves aside, then goes. */
+(function (panj) {
+  "use strict";
+
+  const COUNTRY = { size: 13, weight: 600, colour: "#46505A", track: 1.7, halo: 3 };
+  const UNDER = { size: 12, weight: 400, colour: "#46505A", halo: 3 };
+  const CAPITAL = { size: 13, weight: 600, colour: "#1F2933", halo: 3 };
+  const TOWN = { size: 12, weight: 400, colour: "#1F2933", halo: 3 };
+  const RIVER = { size: 12.5, weight: 600, italic: true, colour: "#2F6E8F", track: 1, halo: 3 };
+  const VAGUE = { size: 11.5, italic: true, colour: "#3A444D", halo: 3 };
+  const BORDER = [{ size: 12.5, weight: 700, colour: "#1F2933", halo: 3 }, { size: 11.5, weight: 400, colour: "#1F2933", halo: 3 }];
+  const GRAIN = 8; // px of the grid on which room for a country's name is looked for
+
+  /** `Tajikistan–Afghanistan border` @param {{name: string}} border */
+  const borderName = (border) => border.name.replace("-", "–") + (/border/i.test(border.name) ? "" : " border");
+
+  /** Second line of a country's name: its blocs in words, so that grey is safe. */
+  function blocWords(state, code) {
+    const on = state.theatre.blocs.filter((b) => state.layers.has(b.id)), entry = state.standing.get(code);
+    const name = (id) => state.theatre.blocs.find((b) => b.id === id).name;
+    if (!on.length) return "";
+    if (!entry) return on.length === 1 ? "not in the " + on[0].name : on.length === 2 ? "in neither bloc" : "in none of the blocs";
+    const members = entry.members.map(name).join(" + ");
+    const partners = entry.partners.map((id) => name(id) + " " + (state.partnerWord.get(code + id) || "observer")).join(", ");
+    return [members, partners].filter(Boolean).join(", ");
+  }
+
+  /** Which country each small cell of the canvas shows: -1 = none. */
+  function owners(state, view) {
+    const w = Math.ceil(view.width / GRAIN), h = Math.ceil(view.height / GRAIN), canvas = document.createElement("canvas");
+    canvas.width = w; canvas.height = h;
+    const ctx = canvas.getContext("2d", { willReadFrequently: true }), small = Object.assign({}, view, { scale: view.scale / GRAIN, x: view.x / GRAIN, y: view.y / GRAIN });
+    state.theatre.countries.forEach((country, k) => {
+      if (!panj.ground.meets(country.box, view.box)) return;
+      ctx.fillStyle = "rgb(" + (k & 15) * 16 + "," + (k >> 4) * 16 + ",128)";
+      ctx.fill(panj.ground.pathOf([country], small), "evenodd");
+    });
+    const data = ctx.getImageData(0, 0, w, h).data, cell = new Int16Array(w * h).fill(-1);
+    for (let i = 0; i < cell.length; i++) {
+      if (data[4 * i + 3] === 255 && data[4 * i + 2] === 128 && !(data[4 * i] & 15) && !(data[4 * i + 1] & 15)) cell[i] = (data[4 * i] >> 4) | data[4 * i + 1];
+    }
+    return { cell, w, h };
+  }
+
+  /** Distance of every cell to the edge of its country, in cells; the sea and the frame count as edge. */
+  function depths({ cell, w, h }, inner) {
+    const d = new Float32Array(cell.length), at = (x, y) => y * w + x;
+    const same = (i, j) => cell[i] === cell[j];
+    const [l, t, r, b] = inner.map((v) => v / GRAIN);
+    const edge = (x, y) => x <= l || y <= t || x >= r - 1 || y >= b - 1;
+    for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) {
+      const i = at(x, y);
+      if (cell[i] < 0 || edge(x, y)) continue;
+      d[i] = 1 + Math.min(same(i, i - 1) ? d[i - 1] : 0, same(i, i - w) ? d[i - w] : 0, same(i, i - w - 1) ? d[i - w - 1] + 0.4 : 0.4);
+    }
+    for (let y = h - 1; y >= 0; y--) for (let x = w - 1; x >= 0; x--) {
+      const i = at(x, y);
+      if (cell[i] < 0 || edge(x, y)) continue;
+      d[i] = Math.min(d[i], 1 + Math.min(same(i, i + 1) ? d[i + 1] : 0, same(i, i + w) ? d[i + w] : 0));
+    }
+    return d;
+  }
+
+  /** Up to 60 candidate points per country, deepest first. */
+  function roomFor(state, view) {
+    const grid = owners(state, view), d = depths(grid, view.inner), byCountry = new Map();
+    for (let i = 0; i < d.length; i++) {
+      if (d[i] < 1.6) continue;
+      const code = state.theatre.countries[grid.cell[i]].code;
+      if (!byCountry.has(code)) byCountry.set(code, []);
+      byCountry.get(code).push({ x: (i % grid.w + 0.5) * GRAIN, y: (Math.floor(i / grid.w) + 0.5) * GRAIN, depth: d[i] * GRAIN });
+    }
+    for (const [code, list] of byCountry) byCountry.set(code, spread(list.sort((a, b) => b.depth - a.depth)));
+    return byCountry;
+  }
+
+  function spread(list) {
+    const kept = [];
+    for (const p of list) {
+      if (kept.length >= 40) break;
+      if (kept.every((k) => Math.abs(k.x - p.x) > 26 || Math.abs(k.y - p.y) > 13)) kept.push(p);
+    }
+    return kept;
+  }
+
+  /** What does not change while a window is dragged: room for country names, base lines for rivers. @returns {object} */
+  function prepare(state, view) {
+    return { room: roomFor(state, view), rivers: state.layers.has("rivers") ? panj.courses.find(state.theatre.rivers, view, RIVER) : [] };
+  }
+
+  const boxAt = (x, y, made, pad) => [x - made.width / 2 - pad, y - made.height / 2 - pad, x + made.width / 2 + pad, y + made.height / 2 + pad];
+  const fits = (box, view) => box[0] >= view.inner[0] + 2 && box[1] >= view.inner[1] + 2 && box[2] <= view.inner[2] - 2 && box[3] <= view.inner[3] - 2;
+
+  function centred(out, taken, view, made, spots, pad, limit) {
+    for (const p of spots) {
+      const box = boxAt(p.x, p.y, made, pad);
+      if (!fits(box, view) || taken.cost(box) > (limit || 0)) continue;
+      taken.add(box, { weight: 2 });
+      out.push({ made, x: p.x - made.width / 2, y: p.y - made.height / 2, line: p.line });
+      return true;
+    }
+    return false;
+  }
+
+  function countries(state, view, ready, taken, out) {
+    const rank = new Map(state.theatre.labels.map((l) => [l.code, l]));
+    const list = [...ready.room.entries()].map(([code, room]) => ({ code, room, label: rank.get(code), named: state.standing.has(code) }));
+    list.sort((a, b) => b.room[0].depth - a.room[0].depth);
+    for (const { code, room, label } of list) {
+      const country = state.byCode.get(code);
+      if (!label || room[0].depth < (view.zoom < 4.4 ? 15 : 12)) continue;
+      if (country.disputed) {
+        const made = panj.letters.sprite([{ text: country.name, style: VAGUE }, { text: "status not agreed", style: VAGUE }]);
+        centred(out, taken, view, made, room.filter((p) => p.depth > 14), 2);
+        continue;
+      }
+      const words = blocWords(state, code), small = view.zoom < 4.4, name = Object.assign({}, COUNTRY, small ? { size: 11.5, track: 1 } : {});
+      const full = panj.letters.sprite([{ text: label.name.toUpperCase(), style: name }].concat(words && !small ? [{ text: words, style: UNDER }] : []));
+      const near = room.filter((p) => p.depth * 2.6 > full.width * 0.5);
+      centred(out, taken, view, full, near.length ? near : room.slice(0, 4), 3) ;
+    }
+  }
+
+  const AROUND = [[1, 0], [-1, 0], [0, -1], [0, 1], [0.8, -0.9], [0.8, 0.9], [-0.8, -0.9], [-0.8, 0.9]];
+
+  /** Name beside a point at x, y. */
+  function beside(out, taken, view, made, x, y, gap, skip) {
+    for (const [dx, dy] of AROUND) {
+      const cx = x + dx * (gap + made.width / 2), cy = y + dy * (gap * 0.8 + made.height / 2) * (dx ? 1 : 1.1), box = boxAt(cx, dx && !(dy) ? y : cy, made, 1);
+      if (!fits(box, view) || taken.cost(box, skip) > 0) continue;
+      taken.add(box, { weight: 1.5 });
+      out.push({ made, x: box[0] + 1, y: box[1] + 1 });
+      return true;
+    }
+    return false;
+  }
+
+  /** Names of towns with a fan or a heap, before anything else: a fan's stands below its apex, away from the fan. */
+  function apexes(state, view, plan) {
+    const out = [];
+    plan.named = new Set();
+    if (!state.layers.has("places")) return out;
+    for (const p of state.theatre.places) {
+      const x = p.x * view.scale - view.x, y = p.y * view.scale - view.y, fan = plan.fans.find((f) => Math.hypot(f.x - x, f.y - y) < 6);
+      if (!fan || plan.named.has(p.id)) continue;
+      const made = panj.letters.sprite([{ text: p.name, style: Object.assign({}, CAPITAL, { size: 14 }) }]), away = (fan.from + fan.to) / 2 + Math.PI;
+      const tries = [0, 0.7, -0.7, 1.2, -1.2].map((t) => ({ x: fan.x + Math.cos(away + t) * (9 + made.width / 2), y: fan.y + Math.sin(away + t) * (8 + made.height / 2) }));
+      const spot = tries.find((t) => plan.taken.cost(boxAt(t.x, t.y, made, 0), fan.group) < 60) || tries[0], box = boxAt(spot.x, spot.y, made, 0);
+      plan.taken.add(box, { weight: 3 });
+      plan.named.add(p.id);
+      out.push({ made, x: box[0], y: box[1] });
+    }
+    return out;
+  }
+
+  /** Towns by rank; the dot goes with its name. */
+  function towns(state, view, plan, taken, out, dots) {
+    const limit = view.zoom < 4.2 ? 0 : view.zoom < 5 ? 1 : view.zoom < 5.8 ? 2 : view.zoom < 6.6 ? 3 : 9;
+    const list = state.theatre.places.filter((p) => !plan.named.has(p.id) && (p.rank <= limit || (p.capital && view.zoom > 4.4)));
+    for (const p of list.sort((a, b) => b.capital - a.capital || a.rank - b.rank)) {
+      const x = p.x * view.scale - view.x, y = p.y * view.scale - view.y;
+      if (x < view.inner[0] || x > view.inner[2] || y < view.inner[1] || y > view.inner[3]) continue;
+      const events = plan.spots.find((s) => s.alone && Math.hypot(s.x - x, s.y - y) < 6), heap = plan.heaps.find((h) => Math.hypot(h.x - x, h.y - y) < 6);
+      const made = panj.letters.sprite([{ text: p.name, style: p.capital ? CAPITAL : TOWN }]), gap = events ? view.size * 0.78 : heap ? panj.crowd.radius(heap.n) + 3 : 7;
+      const dot = panj.boxes.round(x, y, 9);
+      if (!(events || heap || taken.free(dot)) || !beside(out, taken, view, made, x, y, gap)) continue;
+      plan.named.add(p.id);
+      taken.add(dot);
+      if (!events && !heap) dots.push({ x, y, capital: p.capital });
+    }
+  }
+
+  /** The emphasised borders with their reported lengths, tied by a fine leader. */
+  function borders(state, view, taken, out) {
+    if (!state.layers.has("borders") || view.zoom < 4.9) return;
+    for (const border of state.theatre.borders.filter((b) => b.emphasis && b.label)) {
+      const points = border.parts.flatMap((part) => panj.lines.smooth(part, view, 12, 24)).filter(([x, y]) => fits([x, y, x, y], view));
+      if (points.length * 12 < 90) continue;
+      const made = panj.letters.sprite([{ text: borderName(border), style: BORDER[0] }, { text: border.label, style: BORDER[1] }], "left"), tries = [];
+      for (const far of [22, 40, 64]) {
+        for (let k = 0; k < points.length; k += Math.max(1, Math.floor(points.length / 10))) {
+          for (const [dx, dy] of [[0, 1], [0, -1], [1, 0], [-1, 0]]) {
+            const [px, py] = points[k];
+            tries.push({ x: px + dx * (far + made.width / 2), y: py + dy * (far + made.height / 2), line: [px, py] });
+          }
+        }
+      }
+      centred(out, taken, view, made, tries, 2);
+    }
+  }
+
+  function ranges(state, view, plan, taken, out) {
+    if (!state.layers.has("zones") || view.zoom < 5.4) return;
+    for (const zone of state.theatre.zones.filter((z) => z.shape)) {
+      if (plan.trays.some((t) => t.tray.key === "ring:" + zone.id)) continue;
+      const x = zone.x * view.scale - view.x, y = zone.y * view.scale - view.y, made = panj.letters.sprite([{ text: zone.name.replace(/ \(.*\)/, ""), style: VAGUE }]);
+      beside(out, taken, view, made, x, y, panj.stretches.radiusOf(zone, view));
+    }
+  }
+
+  /** Choose every name of a frame; the great towns come before countries, the others after. @returns {{texts: object[], dots: object[], courses: object[]}} */
+  function choose(state, view, plan, ready) {
+    const taken = plan.taken, texts = plan.apexes.slice(), dots = [], on = state.layers.has("places");
+    borders(state, view, taken, texts);
+    if (on) towns(state, Object.assign({}, view, { zoom: Math.min(view.zoom, 4.9) }), plan, taken, texts, dots);
+    countries(state, view, ready, taken, texts);
+    ranges(state, view, plan, taken, texts);
+    const courses = panj.courses.choose(ready.rivers, taken);
+    if (on) towns(state, view, plan, taken, texts, dots);
+    return { texts, dots, courses };
+  }
+
+  function draw(ctx, chosen) {
+    for (const d of chosen.dots) dot(ctx, d);
+    panj.courses.draw(ctx, chosen.courses, RIVER);
+    for (const t of chosen.texts) {
+      if (t.line) leader(ctx, t);
+      panj.letters.put(ctx, t.made, t.x, t.y);
+    }
+  }
+
+  function leader(ctx, t) {
+    const x = Math.max(t.x, Math.min(t.x + t.made.width, t.line[0])), y = t.line[1] < t.y ? t.y : t.line[1] > t.y + t.made.height ? t.y + t.made.height : t.line[1];
+    for (const [colour, width] of [["#fff", 2.8], ["#1F2933", 0.9]]) {
+      ctx.strokeStyle = colour; ctx.lineWidth = width;
+      ctx.beginPath(); ctx.moveTo(t.line[0], t.line[1]); ctx.lineTo(x, y); ctx.stroke();
+    }
+  }
+
+  function dot(ctx, { x, y, capital }) {
+    ctx.fillStyle = "#fff"; ctx.strokeStyle = "#1F2933"; ctx.lineWidth = 1.4;
+    ctx.beginPath();
+    if (capital) ctx.rect(x - 3.5, y - 3.5, 7, 7); else ctx.arc(x, y, 2.8, 0, 7);
+    ctx.fill(); ctx.stroke();
+    if (!capital) return;
+    ctx.fillStyle = "#1F2933"; ctx.fillRect(x - 1.2, y - 1.2, 2.4, 2.4);
+  }
+
+  panj.names = { apexes, prepare, choose, draw, borderName, blocWords, dot };
+})(window.panj);

@@ -1,0 +1,1 @@
+"""How fast the dashboard answers, measured in a real browser: `python -m tests.benchmarks`."""

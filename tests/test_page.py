@@ -1,0 +1,294 @@
+"""The printed page: exact size, equal bytes, text that stays text, nothing on top of anything else, nothing dropped unsaid."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from matplotlib.testing.compare import compare_images
+from PIL import Image
+
+from dashboard import page
+from dashboard.page import lettering, symbols
+from dashboard.page.borders import held_side
+from dashboard.page.chart import Chart, projection
+from dashboard.page.entries import Entry
+from dashboard.page.fans import arcs
+from dashboard.page.groups import ranges
+from dashboard.page.labels import Placement
+from dashboard.page.paper import NAMED, paper
+from dashboard.page.symbols import Sign
+from dashboard.scene import Feature, Scene, SceneLayer
+from dashboard.staging import scene
+from dashboard.style import BLOCS
+from dashboard.view import View
+from geodata.atlas import Atlas, load
+
+GOLDEN = Path(__file__).parent / "golden"
+SEPTEMBER = "from=2021-09-13&to=2021-09-19&known=2021-09-19"
+OCTOBER = "from=2021-10-18&to=2021-10-23&known=2021-10-23&box=66.5,35.5,74.5,41"
+EMPTY = "from=1999-01-01&to=1999-01-02"
+VIEWS = (SEPTEMBER, OCTOBER, "", EMPTY, "layers=none", f"{SEPTEMBER}&ahead=on&box=63.5,33.5,76,42.5",
+         "layers=csto,sco,eaeu,cis,ots,nato,borders,zones,bases,events,rivers,places,regions&from=2021-10-01&to=2021-10-31",
+         "layers=nato,csto,events,borders,places&box=-10,36,40,60")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def september(atlas: Atlas) -> Scene:
+    return scene(atlas, View.from_query(SEPTEMBER))
+
+
+def _with_events(shown: Scene, events: list[Feature]) -> Scene:
+    others = tuple(layer for layer in shown.layers if layer.key != "events")
+    return replace(shown, layers=(*others, SceneLayer("events", "Events", "symbol", tuple(events))))
+
+
+def _event(n: int, **changes: object) -> Feature:
+    given = {"kind": "statement", "status": "held", "certainty": "certain", "place_form": "symbol", "lon": 69.2, "lat": 34.5, "grade": "B1",
+             "when": "1 September 2021", "place": "Kabul", "blocs": ("csto",), "country": "AFG", "days": (18871, 18871, 18871, 18871), "sources": (1,)}  # fmt: skip
+    return Feature(id=f"event:X{n}", title=f"Event {n}", n=n, **{**given, **changes})
+
+
+# --- size and bytes
+
+
+@pytest.mark.parametrize(("size", "dpi", "pixels"), [("a4", 300, (3508, 2480)), ("letter", 100, (1100, 850)), ("slide", 96, (1280, 720)), ("200x150", 127, (1000, 750))])
+def test_a_page_has_exactly_the_pixels_of_its_size(atlas, september, size, dpi, pixels):
+    assert Image.open(BytesIO(page.png(september, atlas, size=size, dpi=dpi))).size == pixels
+
+
+def test_the_png_carries_view_and_marking_and_no_clock(atlas, september):
+    told = Image.open(BytesIO(page.png(september, atlas, dpi=50))).text
+    assert told["View"] == september.view.to_query()
+    assert told["Marking"] == september.marking
+    assert not re.search(r"\d\d:\d\d", " ".join(told.values()))
+
+
+def test_the_same_view_gives_the_same_bytes(atlas, september):
+    assert page.png(september, atlas, dpi=60) == page.png(september, atlas, dpi=60)
+
+
+def test_the_bytes_do_not_depend_on_the_process(atlas, september):
+    code = (f"import sys\nfrom dashboard import page\nfrom dashboard.staging import scene\nfrom dashboard.view import View\nfrom geodata.atlas import load\n"
+            f"a = load()\nsys.stdout.buffer.write(page.png(scene(a, View.from_query({SEPTEMBER!r})), a, dpi=50))")  # fmt: skip
+    root = Path(__file__).parent.parent
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root)}
+    other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=root, env=environment).stdout
+    assert other == page.png(september, atlas, dpi=50)
+
+
+@pytest.mark.parametrize("size", [*NAMED, "A4", " 420 x 297 mm ", "200x150", "210x297"])
+def test_good_sizes_are_read(size):
+    assert paper(size).width >= 180
+
+
+@pytest.mark.parametrize(("size", "said"), [("a5", "choose a4, letter, slide or WxH in mm"), ("297x", "choose"), ("-297x210", "choose"), ("20x30", "the width must be 180"),
+                                            ("5000x300", "1200 mm"), ("nanxnan", "choose"), ("", "choose")])  # fmt: skip
+def test_bad_sizes_are_refused_in_words(size, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        paper(size)
+
+
+@pytest.mark.parametrize("dpi", [0, -1, 35, 1201, float("nan")])
+def test_bad_resolutions_are_refused_in_words(atlas, september, dpi):
+    with pytest.raises(ValueError, match="is not a resolution from 36 to 1200"):
+        page.draw(september, atlas, dpi=dpi)
+
+
+# --- nothing on top of anything else, nothing dropped unsaid
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_nothing_overlaps_on_shipped_views(atlas, query):
+    assert page.draw(scene(atlas, View.from_query(query)), atlas, dpi=50).panj_overlaps == ()
+
+
+@pytest.mark.parametrize("size", ["letter", "slide", "420x297", "210x297", "200x150"])
+def test_nothing_overlaps_on_other_sizes(atlas, september, size):
+    assert page.draw(september, atlas, size=size, dpi=50).panj_overlaps == ()
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_every_number_of_a_shipped_view_is_in_the_key(atlas, query):
+    shown = scene(atlas, View.from_query(query))
+    events = shown.layer("events").features if shown.layer("events") else ()
+    assert {str(event.n) for event in events} <= set(page.draw(shown, atlas, dpi=50).panj_words)
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_the_page_says_what_it_must(atlas, query):
+    shown = scene(atlas, View.from_query(query))
+    words = " ".join(page.draw(shown, atlas, dpi=50).panj_words)
+    for line in (shown.title, shown.subtitle, shown.as_of_line, shown.disclaimer, shown.credits, *(entry.label for entry in shown.legend)):
+        assert line in words
+    assert page.draw(shown, atlas, dpi=50).panj_words.count(shown.marking) == 2
+
+
+def test_an_empty_view_gives_a_page_that_says_so(atlas):
+    assert "No events in this window." in page.draw(scene(atlas, View.from_query(EMPTY)), atlas, dpi=50).panj_words
+
+
+def test_what_does_not_fit_the_key_is_counted(atlas, september):
+    figure = page.draw(_with_events(september, [_event(n, when="") for n in range(1, 401)]), atlas, dpi=50)
+    left_out = int(next(re.match(r"and (\d+) more, in the table", word)[1] for word in figure.panj_words if word.endswith("more, in the table")))
+    titles = {word for word in figure.panj_words if re.fullmatch(r"Event \d+", word)}
+    assert len(titles) + left_out == 400
+    assert figure.panj_overlaps == ()
+
+
+def test_many_events_of_one_city_become_one_symbol_per_kind_with_a_count(atlas, september):
+    events = [_event(n, kind="talks" if n % 3 else "visit") for n in range(1, 41)]
+    words = page.draw(_with_events(september, events), atlas, dpi=50).panj_words
+    assert "\u00d726" in words
+    assert "\u00d714" in words
+
+
+def test_an_event_of_a_whole_country_never_gets_a_point(atlas, september):
+    whole = _with_events(september, [_event(1, place_form="country", lon=None, lat=None)])
+    shown = page.draw(whole, atlas, dpi=50, text=False)
+    without = page.draw(_with_events(september, []), atlas, dpi=50, text=False)
+    left, top, right, bottom = (int(mm / 25.4 * 50) for mm in (72, 72, 195, 150))
+    first, second = (_pixels(figure)[top:bottom, left:right] for figure in (shown, without))
+    assert np.array_equal(first, second)
+
+
+def _pixels(figure) -> np.ndarray:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())
+
+
+# --- text is text
+
+
+@pytest.mark.parametrize("title", ["$x^2$ costs $5 and \\frac{1}{2}", "Ҳаракати ҷанубӣ: Душанбе, Қӯрғонтеппа", "نشست دوشنبه", "a\x00b\x1b[31m\u202e\U0001f600 中", "x" * 300, "word " * 60, ""])
+def test_any_title_prints(atlas, september, title):
+    figure = page.draw(_with_events(replace(september, title=title), [_event(1, place=title), replace(_event(2), title=title)]), atlas, dpi=50)
+    assert figure.panj_overlaps == ()
+
+
+def test_dollars_are_not_markup():
+    assert lettering.width("$a$", 10) == pytest.approx(2 * lettering.width("$", 10) + lettering.width("a", 10), rel=0.05)
+
+
+@pytest.mark.parametrize("face", lettering.FACES)
+def test_tajik_letters_are_in_every_face(face):
+    own = lettering._files(face)[0]
+    letters = lettering.get_font(own).get_charmap()
+    assert all(ord(letter) in letters for letter in "ғӣқӯҳҷҒӢҚӮҲҶәіңғүұқөһ—–’“”№×")
+
+
+def test_shortening_keeps_within_the_room_and_marks_the_cut():
+    short = lettering.shorten("Agreement to strengthen the border " * 5, 40, 6.4)
+    assert short.endswith("\u2026")
+    assert lettering.width(short, 6.4) <= 40
+    assert lettering.shorten("fits", 40, 6.4) == "fits"
+
+
+def test_wrapping_loses_no_letter():
+    text = "one two " + "x" * 200 + " three"
+    lines = lettering.wrap(text, 30, 6.4)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(lettering.width(line, 6.4) <= 30 for line in lines)
+
+
+# --- the map
+
+
+def test_the_theatre_keeps_its_parallels_and_other_frames_get_their_own():
+    assert projection((56, 30.5, 80.5, 45.5))[0] == "Lambert conformal conic, 34\u00b0 N and 43\u00b0 N"
+    assert projection((0, 42, 30, 60))[0] == "Lambert conformal conic, 45\u00b0 N and 57\u00b0 N"
+    assert projection((-170, -60, 179, 80))[0] == "Equal Earth"
+    assert projection((20, -10, 50, 15))[0] == "Lambert azimuthal equal-area"
+
+
+@pytest.mark.parametrize("box", [(56, 30.5, 80.5, 45.5), (170, 50, -170, 70), (-180, -85, 180, 85), (20, -10, 50, 15), (-75, -50, -60, -30)])
+def test_the_whole_frame_is_on_the_map(box):
+    chart = Chart(box, (7, 28.5, 199, 156.6))
+    west, south, east, north = chart.box
+    for lon, lat in ((west, south), (west, north), (east, south), (east, north), ((west + east) / 2, (south + north) / 2)):
+        x, y = chart.xy(lon, lat)
+        assert 6.9 <= x <= 199.1
+        assert 28.4 <= y <= 156.7
+        assert chart.degrees(x, y)[1] == pytest.approx(lat, abs=1e-6)
+
+
+def test_the_scale_is_round_and_true():
+    chart = Chart((56, 30.5, 80.5, 45.5), (7, 28.5, 199, 156.6))
+    (x0, y0), (x1, y1) = chart.xy(68.0, 38.0), chart.xy(68.0, 39.0)
+    assert chart.denominator % 500_000 == 0
+    assert np.hypot(x1 - x0, y1 - y0) == pytest.approx(chart.mm(111.0), rel=0.02)
+
+
+@pytest.mark.parametrize(("status", "pair", "side"), [("afghan_side_held_by_taliban", "AFG-TJK", "AFG"), ("tajik_side_held_by_x", "AFG-TJK", "TJK"), ("", "AFG-TJK", ""),
+                                                      ("closed", "AFG-TJK", ""), ("martian_side_held", "AFG-TJK", "")])  # fmt: skip
+def test_the_held_side_is_read_from_the_status(status, pair, side):
+    assert held_side(status, pair, {"AFG": "Afghanistan", "TJK": "Tajikistan"}) == side
+
+
+def test_latest_day_is_innermost_in_a_fan():
+    found = [Entry(Sign("talks"), str(n), day=18885 + n // 3) for n in range(9)]
+    assert [[entry.label for entry in row] for row in arcs(found)] == [["6", "7", "8"], ["3", "4", "5"], ["0", "1", "2"]]
+
+
+@pytest.mark.parametrize("count", range(1, 60))
+def test_a_fan_loses_no_event(count):
+    found = [Entry(Sign("talks"), str(n), day=18885 + n // 7) for n in range(count)]
+    assert sorted(int(entry.label) for row in arcs(found) for entry in row) == list(range(count))
+
+
+def test_overlaps_are_counted_and_panels_excepted():
+    placement = Placement((0, 0, 100, 100))
+    panel = placement.take_panel(shapely.box(10, 10, 30, 30), "panel")
+    placement.take(shapely.box(12, 12, 15, 15), "on it", panel)
+    assert placement.overlaps() == []
+    placement.take(shapely.box(28, 28, 35, 35), "across")
+    assert placement.overlaps() == [("panel", "across")]
+
+
+def test_numbers_are_written_as_runs():
+    assert ranges([1, 2, 3, 5, 8, 9, None]) == "1\u20133, 5, 8, 9"
+
+
+@pytest.mark.parametrize("kind", sorted(symbols._table()))
+@pytest.mark.parametrize("status", ["held", "planned", "announced", "ongoing", "cancelled", "reported"])
+def test_every_kind_looks_different_by_status(kind, status, tmp_path):
+    from dashboard.page.sheet import Sheet
+
+    sheet, plain = Sheet(paper("180x130"), 50), Sheet(paper("180x130"), 50)
+    symbols.draw(sheet, 90, 65, Sign(kind, status, ("csto", "sco"), credibility="3"), 40)
+    symbols.draw(plain, 90, 65, Sign(kind, "held", ("eaeu",), credibility="1"), 40)
+    assert not np.array_equal(_pixels(sheet.figure()), _pixels(plain.figure()))
+
+
+@pytest.mark.parametrize("bloc", BLOCS)
+def test_two_stripes_share_the_area_evenly(bloc):
+    from dashboard.page.fills import _bands
+
+    square = shapely.box(0, 0, 60, 60)
+    shares = [shapely.intersection(square, _bands(square.bounds, 1.5, 3, place)).area / square.area for place in range(3)]
+    assert shares == pytest.approx([1 / 3] * 3, abs=0.02)
+
+
+# --- the whole picture
+
+
+@pytest.mark.parametrize(("name", "query"), [("september", SEPTEMBER), ("october", OCTOBER)])
+def test_the_page_without_text_looks_as_it_did(atlas, tmp_path, name, query):
+    """To accept a change: look at the new picture, then copy it to tests/golden."""
+    drawn = tmp_path / f"page-{name}.png"
+    page.draw(scene(atlas, View.from_query(query)), atlas, dpi=72, text=False).savefig(drawn, metadata={"Software": None})
+    assert compare_images(str(GOLDEN / drawn.name), str(drawn), tol=3.0) is None

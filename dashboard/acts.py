@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 
 from dashboard.layers import bloc_order
+from dashboard.selection import known_day
 from dashboard.staging import HOME
 from dashboard.view import DEFAULT_LAYERS, FIXED_LAYERS, GRADES, Box, View, Vocabulary
 from geodata import days
@@ -112,7 +114,13 @@ def _known(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
     return replace(view, known=days.parse(day) if day else None)
 
 
-_ACTS = {"pick": picked, "toggle": _toggled, "every": _every, "switch": _switched, "grade": _graded, "near": _near, "reset": _reset, "known": _known}
+def _since(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
+    day = str(act.get("day", ""))
+    return replace(view, since=days.parse(day) if day else None)
+
+
+_ACTS = {"pick": picked, "toggle": _toggled, "every": _every, "switch": _switched, "grade": _graded, "near": _near, "reset": _reset, "known": _known,
+         "since": _since}  # fmt: skip
 
 
 def windowed(view: View, first: str, last: str) -> View:
@@ -136,7 +144,7 @@ def answered(view: View, answer: Act, fit: Box, known: Vocabulary, choices: Choi
 
 
 def framed(box: Box, fit: Box) -> Box | None:
-    """What the address says of a frame: nothing of the theatre's own, and of a frame Python asked for just what was asked, so that it never creeps."""
+    """What the address says of a frame: nothing of the theatre's own, and just what Python asked for, so that it never creeps."""
     if follows(box, HOME):
         return None
     return rounded(fit) if follows(box, fit) else box
@@ -178,32 +186,28 @@ def towards(box: Box, spot: Box) -> Box | None:
     return (max(x - wide / 2, -180.0), max(y - high / 2, -85.0), min(x + wide / 2, 180.0), min(y + high / 2, 85.0))
 
 
-def spot_of(atlas: Atlas, name: str) -> Box | None:
-    """Where something that can be selected lies, in degrees; None when it has no place on the map."""
-    kind, _, key = name.partition(":")
-    shapes = {
-        "event": lambda: _event_shapes(atlas, key),
-        "border": lambda: atlas.borders.loc[atlas.borders["pair"] == key].geometry,
-        "zone": lambda: atlas.zones.loc[atlas.zones["id"] == key].geometry,
-        "base": lambda: atlas.bases.loc[atlas.bases["id"] == key].geometry,
-        "region": lambda: atlas.countries.loc[atlas.countries["code"].isin(_region(atlas, key))].geometry,
-        "country": lambda: atlas.countries.loc[atlas.countries["code"] == key].geometry,
-    }
-    found = shapes[kind]().dropna() if kind in shapes else []
-    return tuple(float(edge) for edge in found.total_bounds) if len(found) else None
+def spot_of(atlas: Atlas, view: View) -> Box | None:
+    """Where what is selected lies, in degrees; None when it has no place on the map."""
+    kind, _, key = view.id.partition(":")
+    frames = {"border": (atlas.borders, "pair"), "zone": (atlas.zones, "id"), "base": (atlas.bases, "id"), "country": (atlas.countries, "code")}
+    if kind in frames:
+        frame, column = frames[kind]
+        found = frame.loc[frame[column] == key].geometry
+    elif kind == "region":
+        found = atlas.countries.loc[atlas.countries["code"].isin(atlas.regions.loc[atlas.regions["id"] == key, "countries"].sum() or ())].geometry
+    else:
+        found = _event_shapes(atlas, key, known_day(view))
+    shapes = found[found.notna() & ~found.is_empty]
+    return tuple(float(edge) for edge in shapes.total_bounds) if len(shapes) else None
 
 
-def _event_shapes(atlas: Atlas, key: str):
-    """The place of an event; a country or region is listed, not shown, so it calls for no frame."""
-    rows = atlas.versions.loc[atlas.versions["event"] == key]
-    last = rows.iloc[-1:]
-    if len(last) and last["form"].iloc[0] in ("ring", "border") and last["zone"].iloc[0]:
-        named = last["zone"].iloc[0]
-        own = atlas.borders.loc[atlas.borders["pair"].isin(named)] if last["form"].iloc[0] == "border" else atlas.zones.loc[atlas.zones["id"].isin(named)]
-        return own.geometry
-    return last.geometry
-
-
-def _region(atlas: Atlas, key: str) -> tuple[str, ...]:
-    found = atlas.regions.loc[atlas.regions["id"] == key, "countries"]
-    return found.iloc[0] if len(found) else ()
+def _event_shapes(atlas: Atlas, key: str, known: int) -> gpd.GeoSeries:
+    """The place of an event as known on a day; a country or region is listed, not shown, so it calls for no frame."""
+    rows = atlas.versions
+    row = rows[(rows["event"] == key) & (rows["known_from"] <= known) & (rows["known_to"] > known)]
+    named = row["zone"].sum() if len(row) else ()
+    if len(row) and row["form"].iloc[0] == "border":
+        return atlas.borders.loc[atlas.borders["pair"].isin(named)].geometry
+    if len(row) and row["form"].iloc[0] == "ring" and named:
+        return atlas.zones.loc[atlas.zones["id"].isin(named)].geometry
+    return row.geometry

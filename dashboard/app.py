@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.desk import desk, staged
 from dashboard.panels import address, picture
 from dashboard.panels.frame import frame
-from dashboard.panels.icons import LOGO
 from dashboard.panels.header import complaints, header
+from dashboard.panels.icons import LOGO
 from dashboard.panels.listing import listing
 from dashboard.panels.pieces import piece, stylesheet
 from dashboard.panels.record import record
@@ -30,7 +30,7 @@ with st.container(key="top", horizontal=True, vertical_alignment="center"):
     piece("header", header(shown, picture.address(facts, view)), address.act)
     st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view), file_name=picture.name(view), mime="image/png", on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
-piece("said", complaints(facts, st.session_state["said"]), address.act)
+piece("complaints", complaints(facts, st.session_state["said"]), address.act)
 with st.container(key="stage", horizontal=True):
     with st.container(key="map"):
         if not WITHOUT_MAP:

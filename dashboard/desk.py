@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from dashboard import webmap
 from dashboard.layers import vocabulary
 from dashboard.scene import Scene
 from dashboard.selection import Selection, select
 from dashboard.staging import scene
 from dashboard.view import View, Vocabulary
+from dashboard.webdata import data_files
 from geodata import atlas as facts
 from geodata.atlas import Atlas
 from geodata.problems import TableError
@@ -45,7 +45,7 @@ class Desk:
     @property
     def files(self) -> dict[str, bytes]:
         """What the frame fetches from `/data/`, by name."""
-        return {self._name(name): content for name, content in webmap.data_files(self.atlas).items()}
+        return {self._name(name): content for name, content in data_files(self.atlas).items()}
 
     def _name(self, name: str) -> str:
         return f"rows-{self.token}.json" if self.own and name.startswith("rows-") else name
@@ -53,7 +53,7 @@ class Desk:
     @property
     def addresses(self) -> tuple[str, str]:
         """Of the theatre and of the rows, as seen from the map's frame."""
-        theatre, rows = (f"../../data/{self._name(name)}" for name in webmap.data_files(self.atlas))
+        theatre, rows = (f"../../data/{self._name(name)}" for name in data_files(self.atlas))
         return theatre, rows
 
 

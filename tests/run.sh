@@ -69,11 +69,15 @@ in_place = found is not None and pathlib.Path(found.origin).is_relative_to(here 
 print(sys.version, here, in_place, hashlib.sha256(pathlib.Path("pyproject.toml").read_bytes()).hexdigest())'
 }
 
+driver_starts() { in_environment -m playwright --version >/dev/null 2>&1; }
+
 install() {
   [ "$(fingerprint)" != "$(cat .venv/installed 2>/dev/null)" ] || return 0
   printf 'tests/run.sh: installing the project and what its tests need into .venv\n' >&2
   in_environment -m pip install -q --disable-pip-version-check -e '.[test]' ||
     stop "pip could not install the project; its message stands above"
+  driver_starts || { apt_install libatomic1 && driver_starts; } ||
+    stop "Playwright's driver does not start: $(in_environment -m playwright --version 2>&1 | tail -n 1); on Debian and Ubuntu the package libatomic1 may be missing"
   fingerprint >.venv/installed
 }
 

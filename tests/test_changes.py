@@ -9,6 +9,7 @@ from dashboard.changes import AMENDED, ANSWERED, LEFT, NEW, REGRADED, STATUS, WI
 from dashboard.cli import main
 from dashboard.staging import scene
 from dashboard.view import View
+from dashboard.weeks import along, weekly
 from tests.tables import loaded, report, row, shipped, write
 
 WINDOW = {"start": date(2021, 9, 1), "end": date(2021, 9, 30)}
@@ -69,3 +70,16 @@ def test_changes_are_flagged_on_the_events():
     flags = {feature.id: feature.flags for feature in scene(shipped(), view).layer("events").features}
     assert NEW in flags["event:EV23"]
     assert STATUS in flags["event:EV30"]
+
+
+def test_a_count_per_week_along_a_border_keeps_certain_and_possible_apart(tmp_path):
+    on_border = {"place_precision": "border", "zone": "AFG-TJK", "lat": "", "lon": ""}
+    rows = [row(event="A", start="2021-09-06", end="2021-09-07", **on_border),
+            row(event="B", start="2021-09-01", end="2021-09-30", date_precision="within", **on_border), row(event="C")]  # fmt: skip
+    atlas = loaded(tmp_path, rows)
+    drawn = scene(atlas, View(**WINDOW))
+    found = along(atlas, drawn, "AFG-TJK")
+    assert [event.id for event in found] == ["event:B", "event:A"] or [event.id for event in found] == ["event:A", "event:B"]
+    weeks = weekly(found, drawn)
+    assert [(week.monday, week.certain, week.possible) for week in weeks] == [
+        ("2021-08-30", 0, 1), ("2021-09-06", 1, 1), ("2021-09-13", 0, 1), ("2021-09-20", 0, 1), ("2021-09-27", 0, 1)]  # fmt: skip

@@ -4,13 +4,17 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.testing.compare import compare_images
 from PIL import Image
 
@@ -20,13 +24,14 @@ from dashboard.page.borders import held_side
 from dashboard.page.chart import Chart, projection
 from dashboard.page.entries import Entry
 from dashboard.page.fans import arcs
+from dashboard.page.fills import _bands
 from dashboard.page.groups import ranges
 from dashboard.page.labels import Placement
 from dashboard.page.paper import NAMED, paper
+from dashboard.page.sheet import Page, Sheet
 from dashboard.page.symbols import Sign
 from dashboard.scene import Feature, Scene, SceneLayer
 from dashboard.staging import scene
-from dashboard.style import BLOCS
 from dashboard.view import View
 from geodata.atlas import Atlas, load
 
@@ -34,7 +39,8 @@ GOLDEN = Path(__file__).parent / "golden"
 SEPTEMBER = "from=2021-09-13&to=2021-09-19&known=2021-09-19"
 OCTOBER = "from=2021-10-18&to=2021-10-23&known=2021-10-23&box=66.5,35.5,74.5,41"
 EMPTY = "from=1999-01-01&to=1999-01-02"
-VIEWS = (SEPTEMBER, OCTOBER, "", EMPTY, "layers=none", f"{SEPTEMBER}&ahead=on&box=63.5,33.5,76,42.5",
+WORLD = "box=-170,-60,179,80"
+VIEWS = (SEPTEMBER, OCTOBER, "", EMPTY, WORLD, "layers=none", f"{SEPTEMBER}&ahead=on&box=63.5,33.5,76,42.5",
          "layers=csto,sco,eaeu,cis,ots,nato,borders,zones,bases,events,rivers,places,regions&from=2021-10-01&to=2021-10-31",
          "layers=nato,csto,events,borders,places&box=-10,36,40,60")  # fmt: skip
 
@@ -42,6 +48,12 @@ VIEWS = (SEPTEMBER, OCTOBER, "", EMPTY, "layers=none", f"{SEPTEMBER}&ahead=on&bo
 @pytest.fixture(scope="module")
 def atlas() -> Atlas:
     return load()
+
+
+@pytest.fixture(scope="module")
+def drawn(atlas: Atlas) -> Callable[[str], tuple[Scene, Page]]:
+    """Scene and page of a view, drawn once."""
+    return cache(lambda query: ((shown := scene(atlas, View.from_query(query))), page.draw(shown, atlas, dpi=50)))
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +68,17 @@ def _with_events(shown: Scene, events: list[Feature]) -> Scene:
 
 def _event(n: int, **changes: object) -> Feature:
     given = {"kind": "statement", "status": "held", "certainty": "certain", "place_form": "symbol", "lon": 69.2, "lat": 34.5, "grade": "B1",
-             "when": "1 September 2021", "place": "Kabul", "blocs": ("csto",), "country": "AFG", "days": (18871, 18871, 18871, 18871), "sources": (1,)}  # fmt: skip
+             "when": "1 September 2021", "place": "Kabul", "blocs": ("csto",), "country": "AFG", "days": (18871, 18871, 18871, 18871),
+             "sources": (1,)}  # fmt: skip
     return Feature(id=f"event:X{n}", title=f"Event {n}", n=n, **{**given, **changes})
 
 
 # --- size and bytes
 
 
-@pytest.mark.parametrize(("size", "dpi", "pixels"), [("a4", 300, (3508, 2480)), ("letter", 100, (1100, 850)), ("slide", 96, (1280, 720)), ("200x150", 127, (1000, 750))])
+@pytest.mark.parametrize(("size", "dpi", "pixels"), [
+    ("a4", 300, (3508, 2480)), ("letter", 100, (1100, 850)), ("slide", 96, (1280, 720)), ("200x150", 127, (1000, 750)),
+])  # fmt: skip
 def test_a_page_has_exactly_the_pixels_of_its_size(atlas, september, size, dpi, pixels):
     assert Image.open(BytesIO(page.png(september, atlas, size=size, dpi=dpi))).size == pixels
 
@@ -80,8 +95,9 @@ def test_the_same_view_gives_the_same_bytes(atlas, september):
 
 
 def test_the_bytes_do_not_depend_on_the_process(atlas, september):
-    code = (f"import sys\nfrom dashboard import page\nfrom dashboard.staging import scene\nfrom dashboard.view import View\nfrom geodata.atlas import load\n"
-            f"a = load()\nsys.stdout.buffer.write(page.png(scene(a, View.from_query({SEPTEMBER!r})), a, dpi=50))")  # fmt: skip
+    imports = "import sys; from dashboard import page, staging; from dashboard.view import View; from geodata import atlas"
+    made = f"page.png(staging.scene(a, View.from_query({SEPTEMBER!r})), a, dpi=50)"
+    code = f"{imports}; a = atlas.load(); sys.stdout.buffer.write({made})"
     root = Path(__file__).parent.parent
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root)}
     other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=root, env=environment).stdout
@@ -93,8 +109,10 @@ def test_good_sizes_are_read(size):
     assert paper(size).width >= 180
 
 
-@pytest.mark.parametrize(("size", "said"), [("a5", "choose a4, letter, slide or WxH in mm"), ("297x", "choose"), ("-297x210", "choose"), ("20x30", "the width must be 180"),
-                                            ("5000x300", "1200 mm"), ("nanxnan", "choose"), ("", "choose")])  # fmt: skip
+@pytest.mark.parametrize(("size", "said"), [
+    ("a5", "choose a4, letter, slide or WxH in mm"), ("297x", "choose"), ("-297x210", "choose"), ("20x30", "the width must be 180"),
+    ("5000x300", "1200 mm"), ("nanxnan", "choose"), ("", "choose"),
+])  # fmt: skip
 def test_bad_sizes_are_refused_in_words(size, said):
     with pytest.raises(ValueError, match=re.escape(said)):
         paper(size)
@@ -110,33 +128,34 @@ def test_bad_resolutions_are_refused_in_words(atlas, september, dpi):
 
 
 @pytest.mark.parametrize("query", VIEWS)
-def test_nothing_overlaps_on_shipped_views(atlas, query):
-    assert page.draw(scene(atlas, View.from_query(query)), atlas, dpi=50).panj_overlaps == ()
+def test_nothing_overlaps_on_shipped_views(drawn, query):
+    assert drawn(query)[1].panj_overlaps == ()
 
 
+@pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
 @pytest.mark.parametrize("size", ["letter", "slide", "420x297", "210x297", "200x150"])
-def test_nothing_overlaps_on_other_sizes(atlas, september, size):
-    assert page.draw(september, atlas, size=size, dpi=50).panj_overlaps == ()
+def test_nothing_overlaps_on_other_sizes(atlas, query, size):
+    assert page.draw(scene(atlas, View.from_query(query)), atlas, size=size, dpi=50).panj_overlaps == ()
 
 
 @pytest.mark.parametrize("query", VIEWS)
-def test_every_number_of_a_shipped_view_is_in_the_key(atlas, query):
-    shown = scene(atlas, View.from_query(query))
+def test_every_number_of_a_shipped_view_is_in_the_key(drawn, query):
+    shown, figure = drawn(query)
     events = shown.layer("events").features if shown.layer("events") else ()
-    assert {str(event.n) for event in events} <= set(page.draw(shown, atlas, dpi=50).panj_words)
+    assert {str(event.n) for event in events} <= set(figure.panj_words)
 
 
 @pytest.mark.parametrize("query", VIEWS)
-def test_the_page_says_what_it_must(atlas, query):
-    shown = scene(atlas, View.from_query(query))
-    words = " ".join(page.draw(shown, atlas, dpi=50).panj_words)
+def test_the_page_says_what_it_must(drawn, query):
+    shown, figure = drawn(query)
+    words = " ".join(figure.panj_words)
     for line in (shown.title, shown.subtitle, shown.as_of_line, shown.disclaimer, shown.credits, *(entry.label for entry in shown.legend)):
         assert line in words
-    assert page.draw(shown, atlas, dpi=50).panj_words.count(shown.marking) == 2
+    assert figure.panj_words.count(shown.marking) == 2
 
 
-def test_an_empty_view_gives_a_page_that_says_so(atlas):
-    assert "No events in this window." in page.draw(scene(atlas, View.from_query(EMPTY)), atlas, dpi=50).panj_words
+def test_an_empty_view_gives_a_page_that_says_so(drawn):
+    assert "No events in this window." in drawn(EMPTY)[1].panj_words
 
 
 def test_what_does_not_fit_the_key_is_counted(atlas, september):
@@ -150,8 +169,8 @@ def test_what_does_not_fit_the_key_is_counted(atlas, september):
 def test_many_events_of_one_city_become_one_symbol_per_kind_with_a_count(atlas, september):
     events = [_event(n, kind="talks" if n % 3 else "visit") for n in range(1, 41)]
     words = page.draw(_with_events(september, events), atlas, dpi=50).panj_words
-    assert "\u00d726" in words
-    assert "\u00d714" in words
+    assert "\u00d727" in words
+    assert "\u00d713" in words
 
 
 def test_an_event_of_a_whole_country_never_gets_a_point(atlas, september):
@@ -164,17 +183,27 @@ def test_an_event_of_a_whole_country_never_gets_a_point(atlas, september):
 
 
 def _pixels(figure) -> np.ndarray:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     return np.asarray(canvas.buffer_rgba())
 
 
+def test_a_ring_of_an_events_own_point_and_radius_is_drawn(atlas, september):
+    given = {"place_form": "ring", "lon": 66.0, "lat": 34.0, "zones": ()}
+    versions = atlas.versions.head(1).assign(event="X1", radius_km=80.0)
+    own = replace(atlas, versions=versions)
+    empty, ringed = (page.draw(_with_events(september, events), own, dpi=50, text=False) for events in ([], [_event(1, **given)]))
+    assert not np.array_equal(_pixels(empty), _pixels(ringed))
+    assert "not on this map" not in page.draw(_with_events(september, [_event(1, **given)]), own, dpi=50).panj_words
+
+
 # --- text is text
 
 
-@pytest.mark.parametrize("title", ["$x^2$ costs $5 and \\frac{1}{2}", "Ҳаракати ҷанубӣ: Душанбе, Қӯрғонтеппа", "نشست دوشنبه", "a\x00b\x1b[31m\u202e\U0001f600 中", "x" * 300, "word " * 60, ""])
+@pytest.mark.parametrize("title", [
+    "$x^2$ costs $5 and \\frac{1}{2}", "Ҳаракати ҷанубӣ: Душанбе, Қӯрғонтеппа", "نشست دوشنبه", "a\x00b\x1b[31m\u202e\U0001f600 中",
+    "x" * 300, "word " * 60, "",
+])  # fmt: skip
 def test_any_title_prints(atlas, september, title):
     figure = page.draw(_with_events(replace(september, title=title), [_event(1, place=title), replace(_event(2), title=title)]), atlas, dpi=50)
     assert figure.panj_overlaps == ()
@@ -233,10 +262,11 @@ def test_the_scale_is_round_and_true():
     assert np.hypot(x1 - x0, y1 - y0) == pytest.approx(chart.mm(111.0), rel=0.02)
 
 
-@pytest.mark.parametrize(("status", "pair", "side"), [("afghan_side_held_by_taliban", "AFG-TJK", "AFG"), ("tajik_side_held_by_x", "AFG-TJK", "TJK"), ("", "AFG-TJK", ""),
-                                                      ("closed", "AFG-TJK", ""), ("martian_side_held", "AFG-TJK", "")])  # fmt: skip
-def test_the_held_side_is_read_from_the_status(status, pair, side):
-    assert held_side(status, pair, {"AFG": "Afghanistan", "TJK": "Tajikistan"}) == side
+@pytest.mark.parametrize(("status", "side"), [
+    ("afghan_side_held_by_taliban", "AFG"), ("tajik_side_held_by_x", "TJK"), ("", ""), ("closed", ""), ("martian_side_held", ""),
+])  # fmt: skip
+def test_the_held_side_is_read_from_the_status(status, side):
+    assert held_side(status, "AFG-TJK", {"AFG": "Afghanistan", "TJK": "Tajikistan"}) == side
 
 
 def test_latest_day_is_innermost_in_a_fan():
@@ -264,23 +294,31 @@ def test_numbers_are_written_as_runs():
 
 
 @pytest.mark.parametrize("kind", sorted(symbols._table()))
-@pytest.mark.parametrize("status", ["held", "planned", "announced", "ongoing", "cancelled", "reported"])
-def test_every_kind_looks_different_by_status(kind, status, tmp_path):
-    from dashboard.page.sheet import Sheet
+def test_status_shows_without_colour(kind):
+    sheet = Sheet(paper("240x170"), 50)
+    looks = [Sign(kind), Sign(kind, "planned"), Sign(kind, "ongoing"), Sign(kind, "cancelled"), Sign(kind, possible=True)]
+    for place, sign in enumerate(looks):
+        symbols.draw(sheet, 20 + 40 * place, 85, sign, 30, ring=False)
+    grey = _pixels(sheet.figure())[..., :3].mean(axis=2)
+    pictures = [grey[:, round(40 * place / 25.4 * 50) :][:, :78] for place in range(len(looks))]
+    assert all(np.abs(one - other).max() > 60 for one, other in combinations(pictures, 2))
 
-    sheet, plain = Sheet(paper("180x130"), 50), Sheet(paper("180x130"), 50)
-    symbols.draw(sheet, 90, 65, Sign(kind, status, ("csto", "sco"), credibility="3"), 40)
-    symbols.draw(plain, 90, 65, Sign(kind, "held", ("eaeu",), credibility="1"), 40)
-    assert not np.array_equal(_pixels(sheet.figure()), _pixels(plain.figure()))
+
+def test_kinds_have_different_shapes():
+    shapes = [symbols._shape(kind) for kind in symbols._table()]
+    for one, other in combinations(shapes, 2):
+        outside = shapely.symmetric_difference(one.silhouette, other.silhouette).area
+        inside = shapely.symmetric_difference(one.glyph, other.glyph).area
+        assert outside + inside > 8
 
 
-@pytest.mark.parametrize("bloc", BLOCS)
-def test_two_stripes_share_the_area_evenly(bloc):
-    from dashboard.page.fills import _bands
-
-    square = shapely.box(0, 0, 60, 60)
-    shares = [shapely.intersection(square, _bands(square.bounds, 1.5, 3, place)).area / square.area for place in range(3)]
-    assert shares == pytest.approx([1 / 3] * 3, abs=0.02)
+@pytest.mark.parametrize("families", [2, 3, 4])
+def test_stripes_share_the_area_evenly_and_join_across_a_border(families):
+    west, east = shapely.box(0, 0, 30, 60), shapely.box(30, 0, 60, 60)
+    for place in range(families):
+        whole = _bands((0, 0, 60, 60), 1.5, families, place)
+        assert shapely.intersection(whole, shapely.union(west, east)).area / 3600 == pytest.approx(1 / families, abs=0.02)
+        assert shapely.intersection(_bands(east.bounds, 1.5, families, place), east).area == pytest.approx(shapely.intersection(whole, east).area)
 
 
 # --- the whole picture

@@ -33,8 +33,9 @@ def test_a_png_carries_its_seal_and_stays_a_png(tmp_path):
     _, made = sealed(tmp_path, [row(event="A")])
     content = seal.png_with(PNG, made)
     assert seal.read(content) == (made, True)
-    from PIL import Image
     from io import BytesIO
+
+    from PIL import Image
 
     assert Image.open(BytesIO(content)).text["panj-seal"].startswith("panj-seal:1:")
 

@@ -62,7 +62,7 @@ class AreaNames:
         outside = 1 - shapely.area(shapely.intersection(boxes, largest.simplify(0.3))) / (wide * high)
         middle = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
         prices = 60 * outside + 0.15 * np.hypot(x - middle.x, y - middle.y)
-        prices += 30 * self.placement.points_under(boxes, 3.5)
+        prices += 80 * self.placement.points_under(boxes, 3.5)
         fine = outside < 0.3
         best = self.placement.best(prices[fine], boxes[fine], gap=0.6)
         return None if best is None else (float(x[fine][best]), float(y[fine][best]))

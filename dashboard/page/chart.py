@@ -21,16 +21,18 @@ Box = tuple[float, float, float, float]
 class Chart:
     """A projection fitted to a rectangle of the page."""
 
-    def __init__(self, box: Box, rect: Rect, *, equal_area: bool = False, even_scale: bool = True) -> None:
-        """Show at least `box` (west, south, east, north; east < west crosses the date line) inside `rect` (mm)."""
-        west, south, east, north = box
-        self.box = (west, south, east + 360 if east <= west else east, north)
+    def __init__(self, box: Box, rect: Rect, *, equal_area: bool = False, even_scale: bool = True, print_scale: float = 1.0) -> None:
+        """Show at least `box` (west, south, east, north; east < west crosses the date line) inside `rect` (mm).
+
+        With `even_scale` the printed scale is a round number; `print_scale` is printed mm per mm drawn.
+        """
+        self.box = unwrapped(box)
         self.rect = rect
         self.name, text = _equal_area(self.box) if equal_area else projection(self.box)
         crs = CRS.from_proj4(text)
         self._there = Transformer.from_crs(WGS84, crs, always_xy=True)
         self._centre, metres = self._fit()
-        self.denominator = _even(metres * 1000) if even_scale else metres * 1000
+        self.denominator = _even(metres * 1000 / print_scale) * print_scale if even_scale else metres * 1000
         """1 : denominator"""
         self._mm = 1000 / self.denominator
         self.bounds = self._visible()
@@ -105,6 +107,12 @@ class Chart:
     def mm(self, km: float) -> float:
         """Length on the page of a length on the ground."""
         return km * 1e6 / self.denominator
+
+
+def unwrapped(box: Box) -> Box:
+    """The same frame with east greater than west, past 180 where it crosses the date line."""
+    west, south, east, north = box
+    return west, south, east + 360 if east <= west else east, north
 
 
 def projection(box: Box) -> tuple[str, str]:

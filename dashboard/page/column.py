@@ -14,9 +14,13 @@ from dashboard.page.theatre import Theatre
 from dashboard.scene import Scene
 from dashboard.style import INK, TEXT, TEXT_SOFT
 
-ROWS = (Type(6.4, 2.82), Type(6.0, 2.62), Type(5.6, 2.42), Type(5.6, 2.42, 2), Type(5.2, 2.14, 2))
-SOURCES = (Type(6.0, 2.4, 2), Type(5.6, 2.25, 2), Type(5.2, 2.06, 3))
+ROWS = tuple(Type(pt, lead, n) for pt, lead in ((6.4, 2.82), (6.0, 2.62), (5.6, 2.42), (5.2, 2.14)) for n in (1, 2, 3))
+SOURCES = tuple(Type(pt, lead, n) for pt, lead in ((6.0, 2.4), (5.6, 2.25), (5.2, 2.06)) for n in (2, 3, 4))
 """type of the key and of the sources, the most legible first"""
+
+LEAST_WIDE = {6.4: 72.0, 6.0: 66.0, 5.6: 42.0, 5.2: 40.0}
+LEAST_SOURCE = {6.0: 38.0, 5.6: 34.0, 5.2: 29.0}
+"""mm a column must have at a size of type"""
 
 HEAD, AFTER = 5.2, 3.6
 """mm: a section's head down to its first base line, and the gap after a section"""
@@ -55,7 +59,8 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
     if not theatre.groups:
         sheet.text(left, y, "No events in this window.", 6.4, "italic", colour=TEXT)
         y += 3
-    y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room, lambda row, x, y, each: key.draw_row(sheet, row, x, y, each, setting.rows))
+    y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room,
+                 lambda row, x, y, each: key.draw_row(sheet, row, x, y, each, setting.rows))  # fmt: skip
     year = scene.view.end.year
     if scene.sources:
         y = _head(sheet, rect, y + AFTER, "Sources", "of the reports used; letter: reliability")
@@ -97,8 +102,9 @@ def fit(rows: Sequence[Row], scene: Scene, rect: Rect) -> Setting:
 
 def _pairs(wide: float) -> list[tuple[Type, Type]]:
     """Types of rows and sources, both sinking together."""
-    fine = [(r, s) for r, s in product(ROWS, SOURCES) if wide / r.columns >= 40 and wide / s.columns >= 26]
-    return sorted(fine, key=lambda pair: ROWS.index(pair[0]) + 0.9 * SOURCES.index(pair[1]))
+    rows = [row for row in ROWS if row.columns == 1 or wide / row.columns >= LEAST_WIDE[row.pt]]
+    sources = [source for source in SOURCES if source.columns == 2 or wide / source.columns >= LEAST_SOURCE[source.pt]]
+    return sorted(product(rows, sources), key=lambda pair: rows.index(pair[0]) + 0.9 * sources.index(pair[1]))
 
 
 def _leads(items: Sequence, setting: Type) -> list[float]:
@@ -116,11 +122,12 @@ def _high(items: Sequence, setting: Type) -> float:
 
 
 def _flow(leads: Sequence[float], room: float) -> list[list[int]]:
-    """Indices of the lines of each column."""
+    """Indices of the lines of each column; a heading, whose lead is larger, never stands last."""
     columns: list[list[int]] = [[]]
-    used = 0.0
+    used, least = 0.0, min(leads, default=0.0)
     for i, lead in enumerate(leads):
-        if used + lead > room + 1e-6 and columns[-1]:
+        following = leads[i + 1] if lead > least and i + 1 < len(leads) else 0.0
+        if used + lead + following > room + 1e-6 and columns[-1]:
             columns.append([])
             used = 0.0
         used += lead

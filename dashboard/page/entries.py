@@ -14,7 +14,7 @@ from dashboard.page.symbols import Sign
 from dashboard.scene import Feature
 from geodata import days
 
-MOST = 26
+MOST = 24
 """symbols of one place; more events become one symbol per kind with its count"""
 
 NUMBER_PT = 6.4

@@ -6,7 +6,7 @@ from dashboard.page import lettering, outlines
 from dashboard.page.layout import Layout
 from dashboard.page.sheet import Sheet, Z
 from dashboard.scene import Scene
-from dashboard.style import INK, TEXT, TEXT_SOFT
+from dashboard.style import INK, TEXT
 
 SMALL_PT, SMALL_LEADING = 5.6, 2.3
 MEANING = {
@@ -62,16 +62,24 @@ def lines(sheet: Sheet, layout: Layout, scene: Scene) -> None:
         sheet.text(layout.right, 25.2 - i * pt * 0.43, line, pt, "semibold", colour=TEXT, align=1.0)
 
 
-def small_print(sheet: Sheet, layout: Layout, scene: Scene, projection: str) -> float:
-    """Disclaimer, notes, projection, credits and the View, up from the bottom of the map's column; returns its top."""
-    left, _, right, bottom = layout.legend
-    body = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits])
+def small_rows(layout: Layout, scene: Scene, projection: str) -> tuple[list[str], float]:
+    """Disclaimer, notes, projection, credits and the View as lines, and their size in pt."""
+    wide = layout.legend[2] - layout.legend[0]
     view = f"View: {scene.view.to_query() or 'default'}"
-    pt = next((pt for pt in (5.6, 5.4) if len(lettering.wrap(body, right - left, pt)) <= 3), 5.2)
-    rows = lettering.wrap(body, right - left, pt)
-    rows = [*rows[:6], *lettering.wrap(view, right - left, pt)[:2]] if len(rows) > 6 else [*rows, *lettering.wrap(view, right - left, pt)[:2]]
-    leading = SMALL_LEADING * pt / SMALL_PT
-    top = bottom - leading * len(rows)
+    body = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits, view])
+    pt = next((pt for pt in (5.6, 5.4) if len(lettering.wrap(body, wide, pt)) <= 3), 5.2)
+    return lettering.wrap(body, wide, pt), pt
+
+
+def small_print(sheet: Sheet, layout: Layout, scene: Scene, projection: str) -> None:
+    """Up from the bottom of the map's column."""
+    rows, pt = small_rows(layout, scene, projection)
+    left, _, _, bottom = layout.legend
+    top = bottom - small_height(rows, pt)
     for i, row in enumerate(rows):
-        sheet.text(left, top + leading * (i + 0.85), row, pt, colour=TEXT if i < len(rows) else TEXT_SOFT)
-    return top
+        sheet.text(left, top + small_height(rows[:i], pt) + 0.85 * SMALL_LEADING * pt / SMALL_PT, row, pt, colour=TEXT)
+
+
+def small_height(rows: list[str], pt: float) -> float:
+    """Height of the rows in mm."""
+    return SMALL_LEADING * pt / SMALL_PT * len(rows)

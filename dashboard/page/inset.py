@@ -43,6 +43,12 @@ def wanted(chart: Chart) -> bool:
     return chart.bounds[2] - chart.bounds[0] < WIDEST
 
 
+def size(rect: Rect) -> tuple[float, float]:
+    """Width and height for a map of this size."""
+    part = min(1.0, 0.33 * (rect[2] - rect[0]) / SIZE[0], 0.33 * (rect[3] - rect[1]) / SIZE[1])
+    return SIZE[0] * part, SIZE[1] * part
+
+
 def corner(rect: Rect, content: Sequence[BaseGeometry], size: tuple[float, float], taken: Placement) -> Rect | None:
     """The free corner of the map with the least content under a box; None if no corner is free."""
     left, top, right, bottom = rect

@@ -65,7 +65,9 @@ class Placement:
         """Which shapes come within `spare` mm of a point still to be drawn."""
         return np.zeros(len(shapes), bool) if self.points is None else shapely.dwithin(shapes, self.points, spare)
 
-    def best(self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0) -> int | None:
+    def best(
+        self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0
+    ) -> int | None:
         """Index of the free shape with the least price; a mm of line under it costs `soft`; None if none is free."""
         if not len(shapes):
             return None
@@ -89,13 +91,16 @@ class Placement:
             np.add.at(costs, hit, np.where(on_panel, 0.0, np.where(np.isin(kept, list(self.opaque)), 10.0, 1000.0)))
         return costs
 
-    def take_line(self, line: BaseGeometry, name: str) -> None:
-        """Keep a leader, as far as it is seen: what is written later stays clear of it."""
+    def take_line(self, line: BaseGeometry, name: str) -> BaseGeometry:
+        """Keep a leader, as far as it is seen, and return that: it is broken where names stand, and panels hide it."""
+        crossed = [shape for i, shape in enumerate(self.shapes) if i not in self.opaque and shape.dwithin(line, 0.5)]
+        broken = shapely.difference(line, shapely.union_all(crossed).buffer(0.5)) if crossed else line
         hidden = shapely.union_all([self.shapes[i] for i in sorted(self.opaque)]) if self.opaque else shapely.Polygon()
         end = shapely.Point(shapely.get_coordinates(line)[-1]).buffer(1.3)
-        seen = shapely.difference(line.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), end))
+        seen = shapely.difference(broken.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), end))
         if not seen.is_empty:
             self.take(seen, name)
+        return broken
 
     def _free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
         left, top, right, bottom = self.frame
@@ -108,9 +113,9 @@ class Placement:
         return inside
 
     def panel_at(self, x: float, y: float) -> int:
-        """Index of the last shape that touches a point, -1 if none does."""
-        near = np.flatnonzero(shapely.dwithin(np.array(self.shapes, dtype=object), shapely.Point(x, y), 0.95))
-        return int(near[-1]) if len(near) else -1
+        """Index of the last panel that touches a point, -1 if none does."""
+        point = shapely.Point(x, y)
+        return max((i for i in self.opaque if self.shapes[i].dwithin(point, 0.95)), default=-1)
 
     def overlaps(self) -> list[tuple[str, str]]:
         """Pairs of names that stand on each other, a panel and what belongs on it excepted."""

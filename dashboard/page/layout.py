@@ -14,8 +14,8 @@ COLUMN, COLUMN_FULL = 87.5, 104.0
 """width of the column of key and sources beside the map, and when there is much in it"""
 
 MAP_TOP = 28.5
-LEGEND = 32.0
-"""least height under the map for the legend"""
+LEGEND = 39.4
+"""height under the map for legend and small print"""
 
 @dataclass(frozen=True)
 class Layout:
@@ -49,16 +49,16 @@ class Layout:
         return (MARGIN, 5.0, self.right, 5.0 + BANNER), (MARGIN, low - BANNER, self.right, low)
 
 
-def layout(paper: Paper, *, column: float = COLUMN) -> Layout:
-    """Beside each other on a wide page, below each other on a high one."""
+def layout(paper: Paper, *, column: float = COLUMN, legend: float = LEGEND) -> Layout:
+    """Beside each other on a wide page, below each other on a high one; `column` wide, `legend` high (small print included)."""
     bottom = paper.height - 5.0 - BANNER - 1.2
-    return _wide(paper, bottom, column) if paper.width >= 1.1 * paper.height else _high(paper, bottom)
+    return _wide(paper, bottom, column, legend) if paper.width >= 1.1 * paper.height else _high(paper, bottom, legend)
 
 
-def _wide(paper: Paper, bottom: float, column: float) -> Layout:
+def _wide(paper: Paper, bottom: float, column: float, legend: float) -> Layout:
     right = paper.width - MARGIN
     split = right - min(column * max(1.0, paper.width / 340), 0.4 * paper.width)
-    low = bottom - 41.4
+    low = bottom - legend - 2.0
     return Layout(
         paper,
         (MARGIN, 12.0, right, MAP_TOP),
@@ -68,10 +68,10 @@ def _wide(paper: Paper, bottom: float, column: float) -> Layout:
     )
 
 
-def _high(paper: Paper, bottom: float) -> Layout:
+def _high(paper: Paper, bottom: float, legend: float) -> Layout:
     right = paper.width - MARGIN
     low = MAP_TOP + (bottom - MAP_TOP) * 0.48
-    under = low + 2.0 + LEGEND + 8.0
+    under = low + 2.0 + legend
     return Layout(
         paper,
         (MARGIN, 12.0, right, MAP_TOP),

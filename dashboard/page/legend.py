@@ -47,6 +47,12 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene) -> None:
         x += column.width(pt) + gap
 
 
+def fits(rect: Rect, scene: Scene) -> bool:
+    """Whether all of it stays legible."""
+    left, top, right, bottom = rect
+    return not scene.legend or _fit(_groups(scene), right - left, bottom - top - 5.0)[0] >= LEAST_PT
+
+
 def _groups(scene: Scene) -> list[tuple[str, list[LegendEntry]]]:
     """Title and entries of each group, in the Scene's order."""
     groups: dict[str, list[LegendEntry]] = {}
@@ -63,7 +69,7 @@ def _fit(groups: Sequence[tuple[str, list[LegendEntry]]], wide: float, high: flo
         lines = int(high / (PITCH * pt / PT))
         columns = _flow(groups, lines)
         total = sum(column.width(pt) for column in columns)
-        if total + 2.2 * (len(columns) - 1) <= wide or pt <= LEAST_PT - 1:
+        if total + 2.2 * (len(columns) - 1) <= wide or pt < LEAST_PT:
             spare = (wide - total) / max(len(columns) - 1, 1)
             return pt, min(max(spare, 0.5), 9.0), columns
         pt -= 0.1

@@ -68,7 +68,9 @@ def _words(text: str, face: str) -> tuple[tuple[str, float], ...]:
 @lru_cache(maxsize=16384)
 def _run(text: str, face: str) -> tuple[np.ndarray, np.ndarray, float]:
     """Corners, codes and advance of one word at 1 em, laid out by the font's rules; cached because layout is slow and words repeat."""
-    corners, codes, end = [np.empty((0, 2))], [np.empty(0, np.uint8)], 0.0
+    corners: list[np.ndarray] = [np.empty((0, 2))]
+    codes: list[np.ndarray] = [np.empty(0, np.uint8)]
+    end = 0.0
     for item in _text_helpers.layout(text, _font(face)):
         points, moves = item.ft_object.get_path()
         glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)

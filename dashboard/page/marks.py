@@ -50,7 +50,7 @@ class Marks:
     def draw(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the groups; returns those for which there was no room."""
         left = []
-        for group in sorted(groups, key=lambda group: -len(group.events)):
+        for group in sorted(groups, key=lambda group: (-len(group.events), group.form != "border")):
             found = entries(group.events, start=self.start)
             if not (self._in_place(group, found) or self._tray(group, found)):
                 left.append(group)
@@ -135,7 +135,8 @@ class Marks:
 
     def _draw_tray(self, group: Group, found: list[Entry], box: Rect, link: BaseGeometry) -> None:
         sheet, (left, top, right, _) = self.sheet, box
-        line = outlines.line(link)
+        panel = self.placement.take_panel(shapely.box(*box), f"tray {group.title}")
+        line = outlines.line(self.placement.take_line(link, f"leader {group.title}"))
         sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
         sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
         x, y = shapely.get_coordinates(link)[-1]
@@ -143,8 +144,6 @@ class Marks:
         outline = outlines.box(*box, radius=1.0)
         sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)
         sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
-        panel = self.placement.take_panel(shapely.box(*box), f"tray {group.title}")
-        self.placement.take_line(link, f"leader {group.title}")
         alone = len(found) == 1
         x, y = (left + PAD + title_offset(found[0]), top + 4.1) if alone else (left + PAD, top + 3.2)
         title = lettering.shorten(group.title, right - x - PAD, 6.4, "semibold")

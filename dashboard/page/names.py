@@ -20,7 +20,7 @@ from dashboard.style import INK, STROKES, TEXT
 from geodata.atlas import Atlas
 
 MOST_LINE = 9.0
-"""mm of strong lines a town's name may cover; else it goes"""
+"""mm of strong lines the name of a town or a range may cover; else it goes"""
 
 
 
@@ -59,9 +59,9 @@ class Names:
         if best is None or prices[best] > 500 or self.placement.cost(choices[best][1]) > 8:
             return
         box, link = choices[best][1], links[best]
-        self.placement.take_line(link, f"leader {border.pair}")
-        self.sheet.stroke(outlines.line(link), "#FFFFFF", 0.7, Z.LEADER_CASING)
-        self.sheet.stroke(outlines.line(link), INK, STROKES["leader"].mm, Z.LEADER)
+        line = outlines.line(self.placement.take_line(link, f"leader {border.pair}"))
+        self.sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
+        self.sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
         left, top, _, _ = box.bounds
         self.placement.take(box, f"border {border.pair}")
         for place, (words, pt, face) in enumerate(rows):
@@ -141,4 +141,4 @@ class Names:
                  (left - wide * 0.8, top + em), (right - wide * 0.2, top + em), (x - wide / 2, y)]  # fmt: skip
         boxes = [words_box(*spot, words, pt, "italic") for spot in spots]
         best = self.placement.best(np.arange(len(boxes)) * 0.6, boxes, gap=0.2)
-        return None if best is None else boxes[best]
+        return None if best is None or self.placement.cost(boxes[best]) > MOST_LINE else boxes[best]

@@ -9,6 +9,12 @@ NAMED = {"a4": (297.0, 210.0), "letter": (279.4, 215.9), "slide": (338.7, 190.5)
 LEAST, LEAST_SHORT, MOST = 180.0, 130.0, 1200.0
 """mm: the least width and height that hold a legible page, and the largest side"""
 
+LEGIBLE = (240.0, 170.0)
+"""mm: long and short side under which a page is drawn larger and reduced"""
+
+LARGE = 90_000.0
+"""mm2 from which type grows with the page"""
+
 _PAIR = re.compile(r"(\d+(?:\.\d+)?)\s*[xX\u00d7]\s*(\d+(?:\.\d+)?)\s*(?:mm)?")
 
 
@@ -20,10 +26,13 @@ class Paper:
     """as written in small print: `A4`"""
 
     width: float
-    """mm"""
+    """mm on which it is drawn"""
 
     height: float
-    """mm"""
+    """mm on which it is drawn"""
+
+    print_scale: float = 1.0
+    """printed mm per mm drawn: small pages are drawn as the smallest legible one and reduced, large ones somewhat enlarged"""
 
 
 def paper(text: str) -> Paper:
@@ -40,7 +49,10 @@ def paper(text: str) -> Paper:
             f"size {text!r} does not hold a legible page; the width must be {LEAST:g} to {MOST:g} mm, "
             f"the height {LEAST_SHORT:g} to {MOST:g} mm"
         )
-    return Paper(f"{width:g} x {height:g} mm", width, height)
+    scale = min(1.0, max(width, height) / LEGIBLE[0], min(width, height) / LEGIBLE[1])
+    if width * height > LARGE:
+        scale = (width * height / (297 * 210)) ** 0.25
+    return Paper(f"{width:g} x {height:g} mm", width / scale, height / scale, scale)
 
 
 def resolution(dpi: float) -> float:

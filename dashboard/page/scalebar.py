@@ -22,5 +22,5 @@ def draw(sheet: Sheet, chart: Chart, paper: Paper, left: float, top: float) -> N
     sheet.stroke(outlines.box(x0, y, x0 + 2 * half, y + 1.1), INK, 0.16, Z.PANEL_LINE + 0.1)
     for i, words in enumerate(("0", f"{km:,}".replace(",", " "), f"{2 * km:,} km".replace(",", " "))):
         sheet.text(x0 + i * half, y - 0.8, words, 5.8, align=0.5 if i < 2 else 0.3, z=Z.NUMBER, colour=INK)
-    ratio = f"1 : {chart.denominator:,.0f} at {paper.name}".replace(",", " ")
+    ratio = f"1 : {chart.denominator / paper.print_scale:,.0f} at {paper.name}".replace(",", " ")
     sheet.text(x0, y + 3.5, ratio, 5.2, z=Z.NUMBER, colour=TEXT)

@@ -61,8 +61,9 @@ class Z(IntEnum):
     BADGE_TOP = auto()
     NUMBER = auto()
     INSET = auto()
-    """the inset uses INSET + n/100 for its own order"""
-    FRAME = INSET + 2
+    """the inset has its own order from here to FRAME"""
+    INSET_TOP = auto()
+    FRAME = auto()
     TEXT = auto()
 
 
@@ -147,25 +148,26 @@ class Sheet:
 
     def figure(self) -> Page:
         """Everything drawn so far."""
-        width, height = (round(mm / 25.4 * self._dpi) / self._dpi for mm in (self.paper.width, self.paper.height))
+        scale = self.paper.print_scale / 25.4
+        width, height = (round(mm * scale * self._dpi) / self._dpi for mm in (self.paper.width, self.paper.height))
         figure = Page(figsize=(width + 1e-7, height + 1e-7), dpi=self._dpi, facecolor="#FFFFFF", edgecolor="none")
-        to_inches = Affine2D().scale(1 / 25.4, -1 / 25.4).translate(0, self.paper.height / 25.4)
+        to_inches = Affine2D().scale(scale, -scale).translate(0, self.paper.height * scale)
         transform = to_inches + figure.dpi_scale_trans
         for order, (style, shapes) in enumerate(sorted(self._batches.items(), key=lambda item: item[0][0])):
             shape = outlines.joined(shapes)
             if len(shape):
-                figure.add_artist(_artist(shape, style, order, transform))
+                figure.add_artist(_artist(shape, style, order, transform, self.paper.print_scale))
         figure.panj_words = tuple(self._words)
         return figure
 
 
-def _artist(shape: Path, style: tuple, order: int, transform: Transform) -> PathPatch:
+def _artist(shape: Path, style: tuple, order: int, transform: Transform, scale: float) -> PathPatch:
     _, kind, colour, mm, dash, alpha, clip, cap = style
     artist = PathPatch(shape, transform=transform, zorder=order, alpha=alpha, snap=False, capstyle=cap, joinstyle="round")
     if kind == "fill":
         artist.set(facecolor=colour, edgecolor="none", linewidth=0)
     else:
-        artist.set(facecolor="none", edgecolor=colour, linewidth=mm / MM_PER_PT)
+        artist.set(facecolor="none", edgecolor=colour, linewidth=mm * scale / MM_PER_PT)
         artist.set_linestyle((0, [length / mm for length in dash]) if dash else "solid")  # in line widths
     if clip:
         artist.set_clip_path(outlines.box(*clip), transform)

@@ -34,7 +34,7 @@ class Theatre:
 
     def __init__(self, sheet: Sheet, layout: Layout, atlas: Atlas, scene: Scene) -> None:
         self.sheet, self.layout, self.atlas, self.scene = sheet, layout, atlas, scene
-        self.chart = Chart(scene.box, layout.map)
+        self.chart = Chart(scene.box, layout.map, print_scale=layout.paper.print_scale)
         self.lines, self.ranges = borders.shown(scene, atlas, self.chart), zones.shown(scene, atlas, self.chart)
         self.groups = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
         """all groups of events, in the order of the key"""
@@ -72,6 +72,7 @@ class Theatre:
     def _events_and_names(self) -> None:
         """Everything that has to find its place, by rank."""
         anchors = [(group.x, group.y) for group in self.groups if group.form == "city" and group.on_map]
+        anchors += [(at.x, at.y) for at in (zone.ring.centroid for zone in self.ranges if zone.events) if not at.is_empty]
         self.placement.points = shapely.multipoints(anchors) if anchors else None
         marks = Marks(self.sheet, self.placement, anchors, days.number(self.scene.view.start))
         names, of_areas = Names(self.sheet, self.chart, self.placement), AreaNames(self.sheet, self.chart, self.placement)
@@ -81,6 +82,8 @@ class Theatre:
         self._countries(of_areas)
         self.unplaced += marks.draw(rest)
         names.event_towns(self.atlas, rest)
+        if self.scene.layer("places"):
+            names.towns(self.atlas, capitals=True)
         for base in self._features("bases"):
             self._place_base(base)
         self._lesser_names(names, of_areas)
@@ -95,7 +98,8 @@ class Theatre:
         content += [shapely.Point(g.x, g.y).buffer(9) for g in self.groups if g.form == "city" and g.on_map for _ in g.events[:6]]
         locator = None
         if inset.wanted(self.chart):
-            rects = (self._corner(content, (inset.SIZE[0] * part, inset.SIZE[1] * part), "inset") for part in INSET_SIZES)
+            wide, high = inset.size(self.chart.rect)
+            rects = (self._corner(content, (wide * part, high * part), "inset") for part in INSET_SIZES)
             rect = next((rect for rect in rects if rect), None)
             locator = inset.Inset(self.sheet, rect, self.chart, self.atlas, self.groups) if rect else None
         rect = self._corner(content, scalebar.SIZE, "scale bar")
@@ -134,8 +138,6 @@ class Theatre:
 
     def _lesser_names(self, names: Names, of_areas: AreaNames) -> None:
         names.borders(self.lines)
-        if self.scene.layer("places"):
-            names.towns(self.atlas, capitals=True)
         names.zones(zone for zone in self.ranges if not zone.events)
         if self.scene.layer("rivers"):
             rivers = self.atlas.rivers[self.atlas.rivers["name"].fillna("") != ""]

@@ -13,6 +13,7 @@ from dashboard.page.chart import Chart
 from dashboard.page.sheet import Sheet, Z
 from dashboard.scene import Feature, Scene
 from dashboard.style import bloc_style
+from geodata import geodesy
 from geodata.atlas import Atlas
 
 SOFT = np.linspace(0.28, 0.03, 9)
@@ -39,12 +40,12 @@ class Zone:
 
 def shown(scene: Scene, atlas: Atlas, chart: Chart) -> list[Zone]:
     """Zones that meet the map: those of the layer, and those of drawn events even if the layer is off."""
-    events: dict[str, list[Feature]] = {}
     drawn = scene.layer("events")
-    for event in drawn.features if drawn else ():
-        if event.place_form == "ring":
-            for zone in event.zones:
-                events.setdefault(zone.rpartition(":")[2], []).append(event)
+    rings = [event for event in (drawn.features if drawn else ()) if event.place_form == "ring"]
+    events: dict[str, list[Feature]] = {}
+    for event in rings:
+        for zone in event.zones:
+            events.setdefault(zone.rpartition(":")[2], []).append(event)
     layer = scene.layer("zones")
     features = {feature.id.rpartition(":")[2]: feature for feature in (layer.features if layer else ())}
     found = []
@@ -55,7 +56,20 @@ def shown(scene: Scene, atlas: Atlas, chart: Chart) -> list[Zone]:
             if not shapely.clip_by_rect(ring, *chart.rect).is_empty:
                 radius = chart.mm(float(row.radius_km))
                 found.append(Zone(row.id, feature, ring, chart.shape(row.band), tuple(events.get(row.id, ())), radius))
-    return found
+    return found + [zone for event in rings if not event.zones for zone in _own(event, atlas, chart)]
+
+
+def _own(event: Feature, atlas: Atlas, chart: Chart) -> list[Zone]:
+    """The ring of an event that brings its own point and radius, cut to its country; none if it is off the map."""
+    radii = atlas.versions.loc[atlas.versions["event"] == event.id.partition(":")[2], "radius_km"].dropna()
+    if event.lon is None or event.lat is None or radii.empty:
+        return []
+    ring = chart.shape(geodesy.ring(event.lon, event.lat, float(radii.iloc[-1])))
+    land = atlas.countries.geometry[atlas.countries["code"] == event.country]
+    ring = shapely.intersection(ring, chart.shape(land.iloc[0])) if len(land) else ring
+    feature = Feature(f"zone:{event.id}", event.place or event.title)
+    shown = not shapely.clip_by_rect(ring, *chart.rect).is_empty
+    return [Zone(event.id, feature, ring, shapely.Polygon(), (event,), chart.mm(float(radii.iloc[-1])))] if shown else []
 
 
 def draw(sheet: Sheet, chart: Chart, zone: Zone) -> None:

@@ -85,7 +85,7 @@ def act(told: dict[str, Any]) -> None:
 
 def _led_there(before: View, view: View) -> View:
     """When something was picked outside of the frame, the map goes there."""
-    spot = acts.spot_of(desk().atlas, view.id) if view.id != before.id else None
+    spot = acts.spot_of(desk().atlas, view) if view.id != before.id else None
     box = acts.towards(seen(), spot) if spot else None
     if box is None:
         return view

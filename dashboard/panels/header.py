@@ -18,9 +18,13 @@ def header(shown: Scene, picture: str) -> Html:
     known = inner(", known on ", tag("b", words.words(view.known))) if view.known else None
     told = tag("p", tag("b", shown.subtitle), known, ". ", shown.counts_line, " ", _held_back(shown), title=shown.as_of_line)
     mark = tag("span", shown.marking, cls=f"panj-tlp panj-tlp-{MARKS.get(shown.marking, 'amber')}", title="The highest marking among the rows drawn")
-    copies = (button("Copy link", data_copy=f"?{view.to_query()}", data_focus="copy-link"),
-              button("Copy picture", data_copy_picture=picture, data_focus="copy-picture", title="The page as a PNG, to paste elsewhere"))  # fmt: skip
-    return tag("header", tag("div", tag("h1", shown.title), told, tag("p", shown.as_of_line, cls="panj-asof")), tag("div", mark, *copies, cls="panj-actions"))
+    copies = (
+        button("Copy link", data_copy=f"?{view.to_query()}", data_focus="copy-link"),
+        button("Copy picture", data_copy_picture=picture, data_focus="copy-picture", title="The page as a PNG, to paste elsewhere"),
+    )
+    return tag(
+        "header", tag("div", tag("h1", shown.title), told, tag("p", shown.as_of_line, cls="panj-asof")), tag("div", mark, *copies, cls="panj-actions")
+    )
 
 
 def _held_back(shown: Scene) -> Child:
@@ -32,9 +36,28 @@ def _held_back(shown: Scene) -> Child:
 def complaints(desk: Desk, said: Iterable[str]) -> Html:
     """What cannot be shown, in sentences."""
     trouble = desk.trouble
-    file = tag("div", tag("b", f"{desk.atlas.events_file} cannot be used, so no events are shown."), tag("ul", *(tag("li", line) for line in trouble[:12])),
-               tag("p", f"and {len(trouble) - 12} more") if len(trouble) > 12 else None, cls="panj-alarm", role="alert") if trouble else None  # fmt: skip
+    file = (
+        tag(
+            "div",
+            tag("b", f"{desk.atlas.events_file} cannot be used, so no events are shown."),
+            tag("ul", *(tag("li", line) for line in trouble[:12])),
+            tag("p", f"and {len(trouble) - 12} more") if len(trouble) > 12 else None,
+            cls="panj-alarm",
+            role="alert",
+        )
+        if trouble
+        else None
+    )
     lines = [*said]
-    link = tag("div", button("\N{MULTIPLICATION SIGN}", cls="panj-close", data_act='{"do":"hush"}', aria_label="Dismiss", data_focus="hush"),
-               tag("ul", *(tag("li", line) for line in lines[:12])), cls="panj-complaint", role="alert") if lines else None  # fmt: skip
+    link = (
+        tag(
+            "div",
+            button("\N{MULTIPLICATION SIGN}", cls="panj-close", data_act='{"do":"hush"}', aria_label="Dismiss", data_focus="hush"),
+            tag("ul", *(tag("li", line) for line in lines[:12])),
+            cls="panj-complaint",
+            role="alert",
+        )
+        if lines
+        else None
+    )
     return inner(file, link)

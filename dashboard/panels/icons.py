@@ -119,7 +119,8 @@ _SWATCHES = {
 """everything that is no bloc"""
 
 LOGO = Html(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30" width="30" height="30" aria-hidden="true"><rect width="30" height="30" rx="6" fill="#1F2933"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 30" width="30" height="30" aria-hidden="true">'
+    '<rect width="30" height="30" rx="6" fill="#1F2933"/>'
     '<path d="M4 20C9 20 8 9 14 10S16 22 20 21S23 12 27 9" fill="none" stroke="#A9CBDC" stroke-width="3.6" stroke-linecap="round"/>'
     '<path d="M4 20C9 20 8 9 14 10S16 22 20 21S23 12 27 9" fill="none" stroke="#D55E00" stroke-width="1.4" stroke-linecap="round"/></svg>'
 )

@@ -15,6 +15,7 @@ function tell(root, act) {
 function changed(root, input) {
   const { toggle, what, field } = input.dataset;
   if (toggle !== undefined) tell(root, { do: what === "switch" ? "switch" : "toggle", what: what === "switch" ? toggle : what, id: toggle, on: input.checked });
+  if (field === "since") tell(root, { do: "since", day: input.value });
   if (field === "near") {
     const group = input.closest("[data-group]");
     tell(root, { do: "near", pair: group.querySelector("select").value, km: group.querySelector("input").value });

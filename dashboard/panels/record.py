@@ -15,20 +15,37 @@ def record(atlas: Atlas, shown: Scene) -> Html:
     """The panel for the view's selection."""
     kind, _, key = shown.view.id.partition(":")
     make = MAKERS.get(kind)
-    return _empty(shown) if make is None else tag("div", make(atlas, shown, key, Cite(atlas, shown)), _steps(shown), cls="panj-record", data_scroll=shown.view.id)
+    return (
+        _empty(shown)
+        if make is None
+        else tag("div", make(atlas, shown, key, Cite(atlas, shown)), _steps(shown), cls="panj-record", data_scroll=shown.view.id)
+    )
 
 
 MAKERS: dict[str, Callable[[Atlas, Scene, str, Cite], Html]] = {
-    "event": record_event.event, "border": record_place.border, "zone": record_place.zone, "base": record_place.base,
-    "region": record_place.region, "country": record_place.country,
-}  # fmt: skip
+    "event": record_event.event,
+    "border": record_place.border,
+    "zone": record_place.zone,
+    "base": record_place.base,
+    "region": record_place.region,
+    "country": record_place.country,
+}
 
 
 def _empty(shown: Scene) -> Html:
-    return tag("div", tag("h2", "Nothing selected"),
-               tag("p", "Click a symbol, a border, a range or a country on the map, a row of the table below, or choose from \N{LEFT DOUBLE QUOTATION MARK}"
-                   "Open a record\N{RIGHT DOUBLE QUOTATION MARK} in the sidebar."),
-               tag("h3", "In this view"), tag("p", shown.counts_line), _notes(shown), cls="panj-record panj-empty")  # fmt: skip
+    return tag(
+        "div",
+        tag("h2", "Nothing selected"),
+        tag(
+            "p",
+            "Click a symbol, a border, a range or a country on the map, a row of the table below, or choose from \N{LEFT DOUBLE QUOTATION MARK}"
+            "Open a record\N{RIGHT DOUBLE QUOTATION MARK} in the sidebar.",
+        ),
+        tag("h3", "In this view"),
+        tag("p", shown.counts_line),
+        _notes(shown),
+        cls="panj-record panj-empty",
+    )
 
 
 def _notes(shown: Scene) -> Html:
@@ -38,8 +55,13 @@ def _notes(shown: Scene) -> Html:
 def _steps(shown: Scene) -> Html:
     """Previous and next event, close, and a link to just this."""
     before, after = neighbours(shown)
-    return tag("div", button("Copy link", data_copy=f"?{shown.view.to_query()}", data_focus="link"), _step(before, "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} {}", "Previous event"),
-               _step(after, "{} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", "Next event"), cls="panj-steps")  # fmt: skip
+    return tag(
+        "div",
+        button("Copy link", data_copy=f"?{shown.view.to_query()}", data_focus="link"),
+        _step(before, "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK} {}", "Previous event"),
+        _step(after, "{} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", "Next event"),
+        cls="panj-steps",
+    )
 
 
 def _step(target: tuple[str, int] | None, words: str, label: str) -> Child:

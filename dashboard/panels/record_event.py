@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from functools import lru_cache
+
+import numpy as np
+import shapely
 
 from dashboard import words
-from dashboard.panels import icons
-from dashboard.panels.cite import Cite, facts, head, known_event, section, separated, short_day
+from dashboard.panels import icons, record_reports
+from dashboard.panels.cite import Cite, facts, head, known_event, section, separated
 from dashboard.panels.markup import Child, Html, button, inner, pick, tag
 from dashboard.scene import Feature, Scene
 from dashboard.selection import known_day
-from geodata import days, geodesy, links, places
+from geodata import days, geodesy, links
 from geodata.atlas import Atlas
 from geodata.days import INF
-from geodata.events import DISPROVED
+
+FAR_KM = 500
+"""a border further away says nothing of an event"""
 
 PRECISION = {
     "site": "site", "city": "city", "district": "somewhere in the range", "region": "region, no point known", "border": "somewhere on this border",
     "country": "country, no point known", "virtual": "by video; the city is the chair's", "none": "no place known",
 }  # fmt: skip
 RELATIONS = {
-    ("answers", True): "answered by", ("answers", False): "carries out", ("part_of", True): "part of", ("part_of", False): "part",
-    ("contradicts", True): "contradicts", ("contradicts", False): "contradicted by", ("corrects", True): "corrects", ("corrects", False): "corrected by",
-}  # fmt: skip
+    ("answers", True): "answered by",
+    ("answers", False): "carries out",
+    ("part_of", True): "part of",
+    ("part_of", False): "part",
+    ("contradicts", True): "contradicts",
+    ("contradicts", False): "contradicted by",
+    ("corrects", True): "corrects",
+    ("corrects", False): "corrected by",
+}
 """relation, and whether the event is its subject"""
 
 
@@ -32,8 +43,15 @@ def event(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     if known is None:
         return _not_yet(atlas, shown, key)
     feature = _feature(shown, key)
-    return inner(_head(atlas, shown, known, feature), _why_not_drawn(shown, known, feature), _facts(atlas, known, cite), _summary(known), _who(atlas, known),
-                 _reports(atlas, shown, known, cite), _linked(atlas, shown, key))  # fmt: skip
+    return inner(
+        _head(atlas, shown, known, feature),
+        _why_not_drawn(shown, known, feature),
+        _facts(atlas, known, cite),
+        _summary(known),
+        _who(atlas, known),
+        record_reports.chain(atlas, shown, known, cite),
+        _linked(atlas, shown, key),
+    )
 
 
 def _not_yet(atlas: Atlas, shown: Scene, key: str) -> Html:
@@ -79,9 +97,14 @@ def _facts(atlas: Atlas, known: dict, cite: Cite) -> Html:
         ("When", inner(tag("b", words.when(known["start"], known["end"], known["date_precision"])), cite.mark(given.get("time", "")))),
         ("Where", inner(place, cite.mark(given.get("place", "")))),
         ("Status", inner(tag("b", words.STATUS[known["status"]]), cite.mark(given.get("status", "")))),
-        ("Grade", tag("span", tag("b", grade), tag("span", told, cls="panj-soft"), title="Admiralty grade of the best report that states this status")),
-        ("Border", border_distance(atlas, known)), ("Marking", known["marking"]), ("Note", _zone_notes(atlas, known)),
-    )  # fmt: skip
+        (
+            "Grade",
+            tag("span", tag("b", grade), tag("span", told, cls="panj-soft"), title="Admiralty grade of the best report that states this status"),
+        ),
+        ("Border", border_distance(atlas, known)),
+        ("Marking", known["marking"]),
+        ("Note", _zone_notes(atlas, known)),
+    )
 
 
 def _place(atlas: Atlas, known: dict) -> Html:
@@ -101,11 +124,21 @@ def border_distance(atlas: Atlas, known: dict) -> str:
         return separated(tag("span", _reported(atlas, row)) for row in own.to_dict("records"))
     if known["form"] not in ("symbol", "virtual"):
         return ""
-    lines = atlas.borders[atlas.borders["emphasis"]]
-    shape = [places.geometry(pd.Series(known), atlas.detail, atlas.zones, atlas.borders, atlas.regions)]
-    distances = [(float(geodesy.distances_km(shape, line)[0][0]), name) for line, name in zip(lines.geometry, lines["name"], strict=True)]
-    km, name = min(distances, default=(9999.0, ""))
-    return f"{words.length(km)} to the {name.replace('-', chr(0x2013))} line" if km <= 500 else ""
+    name, km = _nearest_border(atlas, known["lon"], known["lat"])
+    return f"{words.length(km)} to the {name.replace('-', chr(0x2013))} line" if km <= FAR_KM else ""
+
+
+@lru_cache(maxsize=1024)
+def _nearest_border(atlas: Atlas, lon: float, lat: float) -> tuple[str, float]:
+    """The nearest emphasised border and its distance; which one it is is decided on a plane with degrees of equal length."""
+    borders = atlas.borders[atlas.borders["emphasis"]]
+    if borders.empty:
+        return "", INF
+    narrow = np.array([np.cos(np.radians(lat)), 1])
+    flat = shapely.transform(borders.geometry.to_numpy(), lambda degrees: degrees * narrow)
+    row = borders.iloc[int(np.argmin(shapely.distance(flat, shapely.Point(np.array([lon, lat]) * narrow))))]
+    nearest, _ = geodesy.distances_km(np.array([shapely.Point(lon, lat)], dtype=object), row.geometry)
+    return row["name"], float(nearest[0])
 
 
 def _reported(atlas: Atlas, row: dict) -> str:
@@ -116,7 +149,9 @@ def _reported(atlas: Atlas, row: dict) -> str:
 
 def _zone_notes(atlas: Atlas, known: dict) -> Child:
     own = atlas.zones[atlas.zones["id"].isin(known["zone"])] if known["place_precision"] == "district" else atlas.zones.iloc[:0]
-    return inner(*(tag("span", pick(f"zone:{row['id']}", row["name"]), f" {row['note']}", cls="panj-soft panj-block") for row in own.to_dict("records")))
+    return inner(
+        *(tag("span", pick(f"zone:{row['id']}", row["name"]), f" {row['note']}", cls="panj-soft panj-block") for row in own.to_dict("records"))
+    )
 
 
 def _summary(known: dict) -> Child:
@@ -128,8 +163,12 @@ def _who(atlas: Atlas, known: dict) -> Html:
     groups: dict[str, list[Html]] = {}
     for party, modes in known["participants"]:
         groups.setdefault(modes_words(atlas, modes), []).append(party_name(atlas, party))
-    return section("Who", tag("ul", *(tag("li", separated(names), " ", tag("span", how, cls="panj-how")) for how, names in groups.items()), cls="panj-who")
-                   if groups else None)  # fmt: skip
+    return section(
+        "Who",
+        tag("ul", *(tag("li", separated(names), " ", tag("span", how, cls="panj-how")) for how, names in groups.items()), cls="panj-who")
+        if groups
+        else None,
+    )
 
 
 def party_name(atlas: Atlas, party: str) -> Html:
@@ -142,55 +181,6 @@ def modes_words(atlas: Atlas, modes: str) -> str:
     """How a party took part, in the words of the modes table."""
     names = dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
     return ", ".join(names.get(mode, mode) for mode in modes.split("+"))
-
-
-def _reports(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
-    """Dated reports in order, then those without a date, the disproved and the furniture."""
-    everything = atlas.reports[atlas.reports["event"] == known["event"]]
-    day = known_day(shown.view)
-    known_rows = everything[(everything["reported_day"] <= day) & ~everything["furniture"]]
-    sound = known_rows[known_rows["credibility"] != DISPROVED].sort_values("reported_day", kind="stable")
-    dated, undated = sound[sound["reported_day"] < INF], sound[sound["reported_day"] >= INF]
-    publishers = known_rows["source"].map(lambda name: cite.rows.get(name, {}).get("publisher", name)).nunique()
-    note = f"{words.count(len(known_rows), 'report')}, {words.count(publishers, 'publisher')}"
-    return inner(
-        section("Reports", _chain(dated, known, cite), note=note),
-        section("Date of report unknown", _chain(undated, known, cite)),
-        section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
-        section("Page furniture", _chain(everything[everything["furniture"]], known, cite), note="teasers, not used"),
-        _left_out(everything, day, shown),
-    )  # fmt: skip
-
-
-def _left_out(everything: pd.DataFrame, day: int, shown: Scene) -> Child:
-    if shown.view.known is None:
-        return None
-    later = everything[(everything["reported_day"] > day) & ~everything["furniture"]]
-    undated = int((later["reported_day"] >= INF).sum())
-    said = [f"{words.count(len(later) - undated, 'report')} came later"] if len(later) > undated else []
-    said += [f"{words.count(undated, 'report carries', 'reports carry')} no date"] if undated else []
-    return tag("p", f"{words.listed(said)} and left out while {chr(0x201C)}known on{chr(0x201D)} is set.".replace(" and left out", ": left out"), cls="panj-soft") if said else None
-
-
-def _chain(reports: pd.DataFrame, known: dict, cite: Cite) -> Child:
-    if reports.empty:
-        return None
-    return tag("ol", *(_report(row, known, cite) for row in reports.to_dict("records")), cls="panj-chain")
-
-
-def _report(row: dict, known: dict, cite: Cite) -> Html:
-    grade = f"{row['reliability']}{row['credibility']}"
-    told = f"{words.RELIABILITY[row['reliability']]} source; {words.CREDIBILITY[row['credibility']]}"
-    gave = [name for name, source in known["given"].items() if source == row["source"]]
-    icon = icons.symbol(row["kind"], status=row["status"], blocs=known["blocs"], size=15)
-    return tag(
-        "li", icon, tag("b", short_day(row["reported"])), tag("span", words.STATUS[row["status"]], cls=f"panj-badge panj-{row['status']}"),
-        tag("span", grade, cls="panj-grade" + (" panj-weak" if row["credibility"] >= 4 else ""), title=told),
-        tag("div", cite.full(row["source"], row["locator"])),
-        tag("p", row["summary"]) if row["summary"] and row["summary"] != known["summary"] else None,
-        tag("div", f"{told}; says {words.when(row['start'], row['end'], row['date_precision'])}, {row['place'] or 'no place'}",
-            f"; gives the {words.listed(gave)} above" if gave else "", cls="panj-gave"),
-    )  # fmt: skip
 
 
 def _linked(atlas: Atlas, shown: Scene, key: str) -> Html:

@@ -32,14 +32,22 @@ def border(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     sides = separated((pick(f"country:{code}", atlas.country_names.get(code, code)) for code in key.split("-")), " and ")
     events = [feature for feature in drawn(shown).values() if key in feature.zones or _range_at(atlas, feature, key)]
     return inner(
-        head(icons.swatch("borders"), "Border", dashed(row["name"])), facts(("Between", sides)),
-        section("Length", tag("ul", *(_length(entry, cite) for entry in own.to_dict("records")), cls="panj-facts") if len(own) else
-                tag("p", "No source gives a length.", cls="panj-soft"),
-                tag("p", f"Along the line shipped with the map: {words.length(row['line_km'])}. That line is a generalised one; quote the reported lengths.",
-                    cls="panj-soft")),
+        head(icons.swatch("borders"), "Border", dashed(row["name"])),
+        facts(("Between", sides)),
+        section(
+            "Length",
+            tag("ul", *(_length(entry, cite) for entry in own.to_dict("records")), cls="panj-facts")
+            if len(own)
+            else tag("p", "No source gives a length.", cls="panj-soft"),
+            tag(
+                "p",
+                f"Along the line shipped with the map: {words.length(row['line_km'])}. That line is a generalised one; quote the reported lengths.",
+                cls="panj-soft",
+            ),
+        ),
         section("Status", _status(atlas, row, shading_day(shown.view), cite)),
         section(f"Events on it, {window_words(shown)}", event_lines(events) or tag("p", "None drawn.", cls="panj-soft")),
-    )  # fmt: skip
+    )
 
 
 def _range_at(atlas: Atlas, feature: Feature, pair: str) -> bool:
@@ -58,16 +66,23 @@ def _status(atlas: Atlas, row: dict, day: int, cite: Cite) -> Child:
     if not row["status"]:
         return tag("p", row["note"] or "Nothing reported.", cls="panj-soft")
     until = f" until {day_words(row['valid_to'])}" if row["valid_to"] else ""
-    holds = row["valid_from"] and days.number(days.parse(row["valid_from"])) <= day and (not row["valid_to"] or day <= days.number(days.parse(row["valid_to"])))
+    holds = (
+        row["valid_from"]
+        and days.number(days.parse(row["valid_from"])) <= day
+        and (not row["valid_to"] or day <= days.number(days.parse(row["valid_to"])))
+    )
     when = "" if holds else f" Not on {days.words(days.from_number(day))}, the day shown."
-    return inner(tag("p", tag("b", _status_words(atlas, row["status"])), f" from {day_words(row['valid_from'])}{until}.{when}"),
-                 tag("p", row["note"], cls="panj-soft") if row["note"] else None, tag("p", cite.short(row["source"])))  # fmt: skip
+    return inner(
+        tag("p", tag("b", _status_words(atlas, row["status"])), f" from {day_words(row['valid_from'])}{until}.{when}"),
+        tag("p", row["note"], cls="panj-soft") if row["note"] else None,
+        tag("p", cite.short(row["source"])),
+    )
 
 
 def _status_words(atlas: Atlas, status: str) -> str:
-    """`afghan_side_held_by_taliban` as words, with the names of parties as they are written."""
+    """`afghan_side_held_by_taliban` as words, with the names of parties spelled as names."""
     told = status.replace("_", " ").capitalize()
-    for name in atlas.table("parties")["name"]:
+    for name in {name.partition(" (")[0] for name in atlas.table("parties")["name"]}:
         told = told.replace(f" {name.lower()}", f" {name}")
     return told
 
@@ -101,10 +116,19 @@ def base(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     events = [feature for feature in drawn(shown).values() if feature.country == row["host"] and row["operator"] in dict(feature.participants)]
     return inner(
         head(icons.swatch("bases"), "Military base", row["name"]),
-        facts(("Operator", _country(atlas, row["operator"])), ("In", _country(atlas, row["host"])), ("Place", PRECISION.get(row["precision"], row["precision"])),
-              ("Opened", day_words(row["opened"])), ("Until", day_words(row["until"])), ("Note", row["note"]), ("Sources", cite.short(row["source"]))),
-        section(f"Events in the host country with the operator, {window_words(shown)}", event_lines(events) or tag("p", "None drawn.", cls="panj-soft")),
-    )  # fmt: skip
+        facts(
+            ("Operator", _country(atlas, row["operator"])),
+            ("In", _country(atlas, row["host"])),
+            ("Place", PRECISION.get(row["precision"], row["precision"])),
+            ("Opened", day_words(row["opened"])),
+            ("Until", day_words(row["until"])),
+            ("Note", row["note"]),
+            ("Sources", cite.short(row["source"])),
+        ),
+        section(
+            f"Events in the host country with the operator, {window_words(shown)}", event_lines(events) or tag("p", "None drawn.", cls="panj-soft")
+        ),
+    )
 
 
 def region(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
@@ -123,19 +147,30 @@ def country(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     """A country: its standing in each bloc on the day, how that came about, and where it appears."""
     day = shading_day(shown.view)
     names = dict(zip(atlas.table("blocs")["id"], atlas.table("blocs")["name"], strict=True))
-    standings = [standing for standing in blocs.on(atlas.memberships, day) if standing.country == key]
     rows = atlas.memberships[atlas.memberships["country"] == key].sort_values(["bloc", "from"], kind="stable")
+    standings = blocs.on(rows, day)
     how = {feature.id: _part(atlas, feature, key) for feature in drawn(shown).values() if key in dict(feature.participants) or feature.country == key}
     events = sorted((feature for name, feature in drawn(shown).items() if name in how), key=lambda feature: (feature.days[0], feature.n or 0))
-    lines = [pick(f"border:{pair}", dashed(name)) for pair, name in zip(atlas.borders["pair"], atlas.borders["name"], strict=True) if key in pair.split("-")]
+    lines = [
+        pick(f"border:{pair}", dashed(name))
+        for pair, name in zip(atlas.borders["pair"], atlas.borders["name"], strict=True)
+        if key in pair.split("-")
+    ]
     return inner(
         head(None, f"Country \N{MIDDLE DOT} {key}", atlas.country_names.get(key, key)),
-        section(f"Blocs on {days.words(days.from_number(day))}", tag("ul", *(_standing(standing, names, cite) for standing in standings), cls="panj-facts")
-                if standings else tag("p", "In none of the blocs.", cls="panj-soft")),
+        section(
+            f"Blocs on {days.words(days.from_number(day))}",
+            tag("ul", *(_standing(standing, names, cite) for standing in standings), cls="panj-facts")
+            if standings
+            else tag("p", "In none of the blocs.", cls="panj-soft"),
+        ),
         section("Borders", separated(lines) if lines else None),
         section(f"Appears in {words.count(len(events), 'event')}", event_lines(events, how=how), note=window_words(shown)),
-        section("All memberships and roles", tag("ul", *(_membership(row, names, cite) for row in rows.to_dict("records")), cls="panj-facts") if len(rows) else None),
-    )  # fmt: skip
+        section(
+            "All memberships and roles",
+            tag("ul", *(_membership(row, names, cite) for row in rows.to_dict("records")), cls="panj-facts") if len(rows) else None,
+        ),
+    )
 
 
 def _standing(standing: blocs.Standing, names: dict[str, str], cite: Cite) -> Html:

@@ -2,20 +2,19 @@
 (function (panj) {
   "use strict";
 
-  const CELL = 64;
+  const CELL = 64, STEP = 22;
 
   const cross = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
 
   /** Box round a point. @returns {number[]} left, top, right, bottom */
   const round = (x, y, w, h) => [x - w / 2, y - (h || w) / 2, x + w / 2, y + (h || w) / 2];
 
-  /** Share of a box that another shape really covers, by nine points. */
+  /** Share of a box that another shape really covers, by points at most STEP px apart. */
   function covered(box, inside) {
+    const w = box[2] - box[0], h = box[3] - box[1], nx = Math.max(2, Math.ceil(w / STEP)), ny = Math.max(2, Math.ceil(h / STEP));
     let hit = 0;
-    for (const u of [0.04, 0.5, 0.96]) {
-      for (const v of [0.04, 0.5, 0.96]) if (inside(box[0] + u * (box[2] - box[0]), box[1] + v * (box[3] - box[1]))) hit++;
-    }
-    return hit / 9;
+    for (let i = 0; i <= nx; i++) for (let k = 0; k <= ny; k++) if (inside(box[0] + w * i / nx, box[1] + h * k / ny)) hit++;
+    return hit / ((nx + 1) * (ny + 1));
   }
 
   /** Numbers of the squares a box touches. */

@@ -3,6 +3,7 @@
   "use strict";
 
   const CELL = 52; // px
+  const PARTS = 6;
 
   /**
    * Count rows by cells of the screen. Cells hang on the world, so that they do not swim while the map is moved.
@@ -30,8 +31,8 @@
     return joined(found.sort((p, q) => q.n - p.n));
   }
 
-  /** Radius of a disc, px. */
-  const radius = (n) => (n === 1 ? 10 : Math.min(19, 10.5 + 2.3 * Math.log10(n)));
+  /** Radius of a disc, px: few steps, so that few discs have to be drawn. */
+  const radius = (n) => (n < 10 ? 11 : n < 100 ? 13 : n < 1000 ? 15 : 18);
 
   function joined(sorted) {
     const kept = [];
@@ -58,11 +59,11 @@
 
   const figure = (n) => (n < 10000 ? String(n) : n < 1e6 ? Math.round(n / 1000) + "k" : (n / 1e6).toFixed(1) + "M");
 
-  /** Shares in eighths of the rim, the largest remainders first: few enough pictures to keep. @returns {number[]} */
-  function eighths(shares, n) {
-    const exact = Array.from(shares, (v) => 8 * v / n), whole = exact.map(Math.floor);
+  /** Shares in sixths of the rim, the largest remainders first: few enough pictures to keep. @returns {number[]} */
+  function sixths(shares, n) {
+    const exact = Array.from(shares, (v) => PARTS * v / n), whole = exact.map(Math.floor);
     const order = exact.map((v, k) => [v - whole[k], k]).sort((p, q) => q[0] - p[0]);
-    for (let left = 8 - whole.reduce((p, q) => p + q, 0), k = 0; left > 0; left--, k++) whole[order[k][1]]++;
+    for (let left = PARTS - whole.reduce((p, q) => p + q, 0), k = 0; left > 0; left--, k++) whole[order[k][1]]++;
     return whole;
   }
 
@@ -91,7 +92,7 @@
     ctx.beginPath(); ctx.arc(0, 0, r, 0, 7); ctx.fill();
     let from = -Math.PI / 2;
     rim.forEach((share, k) => {
-      const to = from + Math.PI / 4 * share;
+      const to = from + 2 * Math.PI / PARTS * share;
       ctx.strokeStyle = k === theatre.blocs.length ? "#55606B" : theatre.blocs[k].hue;
       ctx.lineWidth = 3;
       if (share) { ctx.beginPath(); ctx.arc(0, 0, r - 1.9, from, to); ctx.stroke(); }
@@ -103,7 +104,7 @@
 
   /** Draw one counted disc. @param {{x: number, y: number, n: number, shares: ArrayLike<number>}} heap */
   function draw(ctx, heap, theatre, selected) {
-    const r = Math.round(radius(heap.n)), made = disc(r, eighths(heap.shares, heap.n), theatre, !!selected), x = Math.round(heap.x), y = Math.round(heap.y);
+    const r = radius(heap.n), made = disc(r, sixths(heap.shares, heap.n), theatre, !!selected), x = Math.round(heap.x), y = Math.round(heap.y);
     ctx.drawImage(made, x - r - 6, y - r - 6, made.width / panj.ratio(), made.height / panj.ratio());
     const text = figure(heap.n), word = panj.letters.sprite([{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }]);
     panj.letters.put(ctx, word, x - word.width / 2, y - word.height / 2);

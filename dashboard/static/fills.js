@@ -101,7 +101,7 @@
     const colour = theatre.palette;
     ctx.fillStyle = colour.WATER;
     ctx.fillRect(0, 0, view.width, view.height);
-    for (const country of theatre.countries) {
+    for (const country of panj.ground.countriesFor(theatre, view)) {
       if (!panj.ground.meets(country.box, view.box)) continue;
       const path = panj.ground.pathOf([country], view), entry = country.disputed ? null : found.get(country.code);
       ctx.fillStyle = country.disputed ? colour.NOT_AGREED : colour.LAND;

@@ -3,6 +3,7 @@
   "use strict";
 
   const { worldX, worldY } = panj.rows;
+  const FINE = 7; // zoom from which the world's coarser shapes would show beside the borders
   const NEAR = 0.35; // px: closer points of a line cannot be told apart
 
   /** @param {number[][]} points lon, lat @returns {Float64Array} x, y, x, y, ... in world units */
@@ -93,17 +94,24 @@
     return odd;
   }
 
+  /** The finer countries where the whole picture lies inside what they cover, else the world's. */
+  function countriesFor(theatre, view) {
+    if (view.zoom < FINE || !theatre.detail.length) return theatre.countries;
+    const [w, n, e, s] = theatre.detail.reduce((all, { box }) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])], [1, 1, 0, 0]);
+    return view.box[0] > w && view.box[1] > n && view.box[2] < e && view.box[3] < s ? theatre.detail : theatre.countries;
+  }
+
   /** Everything the theatre holds, ready to draw. @param {object} data theatre.json */
   function build(data) {
     const bearing = (list) => list.map((z) => Object.assign({}, z, {
       shape: z.geometry ? shape({}, z.geometry) : null, strip: z.band ? shape({}, z.band) : null,
       x: z.lon === null ? null : worldX(z.lon), y: z.lat === null ? null : worldY(z.lat) }));
     return Object.assign({}, data, {
-      countries: shapes(data.countries), borders: shapes(data.borders), boundaries: shapes(data.boundaries),
+      countries: shapes(data.countries), detail: shapes(data.detail), borders: shapes(data.borders), boundaries: shapes(data.boundaries),
       disputed: shapes(data.disputed), rivers: shapes(data.rivers), lakes: shapes(data.lakes),
       zones: bearing(data.zones), bases: bearing(data.bases), places: bearing(data.places), labels: bearing(data.labels),
     });
   }
 
-  panj.ground = { build, shape, pathOf, trace, inside, meets };
+  panj.ground = { build, countriesFor, shape, pathOf, trace, inside, meets };
 })(window.panj);

@@ -6,7 +6,7 @@
   function symbolAt(plan, x, y, size) {
     for (let k = plan.spots.length - 1; k >= 0; k--) {
       const s = plan.spots[k];
-      if (Math.hypot(s.x - x, s.y - y) <= size * 0.78) return s.item.several ? { list: s.item.several, title: s.item.kindName || "" } : { id: "event:" + s.item.id, title: s.item.title, when: s.item.when };
+      if (Math.hypot(s.x - x, s.y - y) <= size * 0.78) return s.item.several ? { list: s.item.several, title: s.item.kinds + ", " + s.item.count } : { id: "event:" + s.item.id, title: s.item.title, when: s.item.when };
     }
     const heap = plan.heaps.find((h) => Math.hypot(h.x - x, h.y - y) <= panj.crowd.radius(h.n) + 2);
     if (heap) return { heap, title: heap.n.toLocaleString("en") + " events" + (heap.title ? ": " + heap.title : "") };

@@ -26,8 +26,9 @@
 
   function boundaries(ctx, theatre, view) {
     const path = panj.ground.pathOf(theatre.boundaries.concat(theatre.borders.filter((b) => !b.emphasis)), view);
-    stroke(ctx, path, theatre.strokes.boundary_casing, 0.5);
-    stroke(ctx, path, theatre.strokes.boundary);
+    const thin = view.zoom < 4.2 ? 0.65 : 1, scaled = (s) => Object.assign({}, s, { px: s.px * thin });
+    stroke(ctx, path, scaled(theatre.strokes.boundary_casing), 0.5);
+    stroke(ctx, path, scaled(theatre.strokes.boundary));
     const control = (d) => d.kind === "line_of_control";
     stroke(ctx, panj.ground.pathOf(theatre.disputed.filter((d) => !control(d)), view), theatre.strokes.disputed);
     stroke(ctx, panj.ground.pathOf(theatre.disputed.filter(control), view), theatre.strokes.line_of_control);

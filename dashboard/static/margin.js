@@ -44,7 +44,7 @@
 
   function pick(i, far) {
     panj.frame.select("event:" + i.id);
-    if (far) panj.frame.goTo(i);
+    if (far) panj.touch.goTo(i);
   }
 
   function every(state, plan) {

@@ -7,7 +7,7 @@
   /** One drawn row as the other files want it. */
   function item(state, row, certain, ahead) {
     const r = state.rows, t = state.theatre;
-    return { row, id: r.id[row], title: r.title[row], kind: t.kinds[r.kind[row]].id, status: t.statuses[r.status[row]].id,
+    return { row, id: r.id[row], title: r.title[row], kind: t.kinds[r.kind[row]].id, kinds: t.kinds[r.kind[row]].plural, status: t.statuses[r.status[row]].id,
              blocs: r.blocs[row].map((b) => t.blocs[b].id), credibility: r.credibility[row], possible: !certain && !ahead, ahead: !!ahead,
              form: t.forms[r.form[row]], country: r.country[row], place: r.place[row], when: r.when[row], w0: r.w0[row], s0: r.s0[row],
              parent: r.parent[row], number: state.numbers ? state.numbers[r.id[row]] : undefined };
@@ -49,8 +49,9 @@
    * @param {object} state the frame's state with `shown` @param {object} view canvas view: scale, x, y, inner, clear, size, zoom
    */
   function plan(state, view) {
-    const taken = new panj.boxes.Taken(), out = { taken, spots: [], fans: [], trays: [], heaps: [], bands: [], rings: [], off: new Map(), listed: [], dense: null };
-    for (const box of panj.pane.overlays(view)) taken.add(box, { weight: 8, overlay: true });
+    const taken = new panj.boxes.Taken(), out = { taken, spots: [], fans: [], trays: [], heaps: [], bands: [], rings: [], off: new Map(), listed: [], dense: null,
+                                                       apexes: [], named: new Set() };
+    for (const over of panj.pane.overlays(view)) taken.add(over.box, { weight: 8, overlay: true, covers: over.covers });
     if (state.layers.has("events")) {
       if (state.shown.n > DENSE) dense(state, view, out); else sparse(state, view, out);
     }

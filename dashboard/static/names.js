@@ -9,7 +9,6 @@
   const RIVER = { size: 12.5, weight: 600, italic: true, colour: "#2F6E8F", track: 1, halo: 3 };
   const VAGUE = { size: 11.5, italic: true, colour: "#3A444D", halo: 3 };
   const BORDER = [{ size: 12.5, weight: 700, colour: "#1F2933", halo: 3 }, { size: 11.5, weight: 400, colour: "#1F2933", halo: 3 }];
-  const GRAIN = 8; // px of the grid on which room for a country's name is looked for
 
   /** `Tajikistan–Afghanistan border` @param {{name: string}} border */
   const borderName = (border) => border.name.replace("-", "–") + (/border/i.test(border.name) ? "" : " border");
@@ -25,67 +24,9 @@
     return [members, partners].filter(Boolean).join(", ");
   }
 
-  /** Which country each small cell of the canvas shows: -1 = none. */
-  function owners(state, view) {
-    const w = Math.ceil(view.width / GRAIN), h = Math.ceil(view.height / GRAIN), canvas = document.createElement("canvas");
-    canvas.width = w; canvas.height = h;
-    const ctx = canvas.getContext("2d", { willReadFrequently: true }), small = Object.assign({}, view, { scale: view.scale / GRAIN, x: view.x / GRAIN, y: view.y / GRAIN });
-    state.theatre.countries.forEach((country, k) => {
-      if (!panj.ground.meets(country.box, view.box)) return;
-      ctx.fillStyle = "rgb(" + (k & 15) * 16 + "," + (k >> 4) * 16 + ",128)";
-      ctx.fill(panj.ground.pathOf([country], small), "evenodd");
-    });
-    const data = ctx.getImageData(0, 0, w, h).data, cell = new Int16Array(w * h).fill(-1);
-    for (let i = 0; i < cell.length; i++) {
-      if (data[4 * i + 3] === 255 && data[4 * i + 2] === 128 && !(data[4 * i] & 15) && !(data[4 * i + 1] & 15)) cell[i] = (data[4 * i] >> 4) | data[4 * i + 1];
-    }
-    return { cell, w, h };
-  }
-
-  /** Distance of every cell to the edge of its country, in cells; the sea and the frame count as edge. */
-  function depths({ cell, w, h }, inner) {
-    const d = new Float32Array(cell.length), at = (x, y) => y * w + x;
-    const same = (i, j) => cell[i] === cell[j];
-    const [l, t, r, b] = inner.map((v) => v / GRAIN);
-    const edge = (x, y) => x <= l || y <= t || x >= r - 1 || y >= b - 1;
-    for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) {
-      const i = at(x, y);
-      if (cell[i] < 0 || edge(x, y)) continue;
-      d[i] = 1 + Math.min(same(i, i - 1) ? d[i - 1] : 0, same(i, i - w) ? d[i - w] : 0, same(i, i - w - 1) ? d[i - w - 1] + 0.4 : 0.4);
-    }
-    for (let y = h - 1; y >= 0; y--) for (let x = w - 1; x >= 0; x--) {
-      const i = at(x, y);
-      if (cell[i] < 0 || edge(x, y)) continue;
-      d[i] = Math.min(d[i], 1 + Math.min(same(i, i + 1) ? d[i + 1] : 0, same(i, i + w) ? d[i + w] : 0));
-    }
-    return d;
-  }
-
-  /** Up to 60 candidate points per country, deepest first. */
-  function roomFor(state, view) {
-    const grid = owners(state, view), d = depths(grid, view.inner), byCountry = new Map();
-    for (let i = 0; i < d.length; i++) {
-      if (d[i] < 1.6) continue;
-      const code = state.theatre.countries[grid.cell[i]].code;
-      if (!byCountry.has(code)) byCountry.set(code, []);
-      byCountry.get(code).push({ x: (i % grid.w + 0.5) * GRAIN, y: (Math.floor(i / grid.w) + 0.5) * GRAIN, depth: d[i] * GRAIN });
-    }
-    for (const [code, list] of byCountry) byCountry.set(code, spread(list.sort((a, b) => b.depth - a.depth)));
-    return byCountry;
-  }
-
-  function spread(list) {
-    const kept = [];
-    for (const p of list) {
-      if (kept.length >= 40) break;
-      if (kept.every((k) => Math.abs(k.x - p.x) > 26 || Math.abs(k.y - p.y) > 13)) kept.push(p);
-    }
-    return kept;
-  }
-
   /** What does not change while a window is dragged: room for country names, base lines for rivers. @returns {object} */
   function prepare(state, view) {
-    return { room: roomFor(state, view), rivers: state.layers.has("rivers") ? panj.courses.find(state.theatre.rivers, view, RIVER) : [] };
+    return { room: panj.room.find(state, view), rivers: state.layers.has("rivers") ? panj.courses.find(state.theatre.rivers, view, RIVER) : [] };
   }
 
   const boxAt = (x, y, made, pad) => [x - made.width / 2 - pad, y - made.height / 2 - pad, x + made.width / 2 + pad, y + made.height / 2 + pad];
@@ -135,22 +76,19 @@
     return false;
   }
 
-  /** Names of towns with a fan or a heap, before anything else: a fan's stands below its apex, away from the fan. */
-  function apexes(state, view, plan) {
-    const out = [];
-    plan.named = new Set();
-    if (!state.layers.has("places")) return out;
-    for (const p of state.theatre.places) {
-      const x = p.x * view.scale - view.x, y = p.y * view.scale - view.y, fan = plan.fans.find((f) => Math.hypot(f.x - x, f.y - y) < 6);
-      if (!fan || plan.named.has(p.id)) continue;
-      const made = panj.letters.sprite([{ text: p.name, style: Object.assign({}, CAPITAL, { size: 14 }) }]), away = (fan.from + fan.to) / 2 + Math.PI;
-      const tries = [0, 0.7, -0.7, 1.2, -1.2].map((t) => ({ x: fan.x + Math.cos(away + t) * (9 + made.width / 2), y: fan.y + Math.sin(away + t) * (8 + made.height / 2) }));
-      const spot = tries.find((t) => plan.taken.cost(boxAt(t.x, t.y, made, 0), fan.group) < 60) || tries[0], box = boxAt(spot.x, spot.y, made, 0);
-      plan.taken.add(box, { weight: 3 });
-      plan.named.add(p.id);
-      out.push({ made, x: box[0], y: box[1] });
-    }
-    return out;
+  /** The name of a fan's town stands below its apex, away from the fan, and is placed with it, before anything else. */
+  function apex(state, view, plan, fan) {
+    if (!state.layers.has("places")) return;
+    fan.capital = false;
+    const town = state.theatre.places.find((p) => Math.hypot(p.x * view.scale - view.x - fan.x, p.y * view.scale - view.y - fan.y) < 6);
+    if (!town || plan.named.has(town.id)) return;
+    const made = panj.letters.sprite([{ text: town.name, style: Object.assign({}, CAPITAL, { size: 14 }) }]), away = (fan.from + fan.to) / 2 + Math.PI;
+    const tries = [0, 0.7, -0.7, 1.2, -1.2].map((t) => ({ x: fan.x + Math.cos(away + t) * (9 + made.width / 2), y: fan.y + Math.sin(away + t) * (8 + made.height / 2) }));
+    const spot = tries.find((t) => plan.taken.cost(boxAt(t.x, t.y, made, 0), fan.group) < 60) || tries[0], box = boxAt(spot.x, spot.y, made, 0);
+    plan.taken.add(box, { weight: 6 });
+    plan.named.add(town.id);
+    fan.capital = town.capital;
+    plan.apexes.push({ made, x: box[0], y: box[1] });
   }
 
   /** Towns by rank; the dot goes with its name. */
@@ -200,7 +138,7 @@
 
   /** Choose every name of a frame; the great towns come before countries, the others after. @returns {{texts: object[], dots: object[], courses: object[]}} */
   function choose(state, view, plan, ready) {
-    const taken = plan.taken, texts = plan.apexes.slice(), dots = [], on = state.layers.has("places");
+    const taken = plan.taken, texts = [], dots = [], on = state.layers.has("places");
     borders(state, view, taken, texts);
     if (on) towns(state, Object.assign({}, view, { zoom: Math.min(view.zoom, 4.9) }), plan, taken, texts, dots);
     countries(state, view, ready, taken, texts);
@@ -236,5 +174,5 @@
     ctx.fillStyle = "#1F2933"; ctx.fillRect(x - 1.2, y - 1.2, 2.4, 2.4);
   }
 
-  panj.names = { apexes, prepare, choose, draw, borderName, blocWords, dot };
+  panj.names = { apex, prepare, choose, draw, borderName, blocWords, dot };
 })(window.panj);

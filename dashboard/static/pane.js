@@ -41,6 +41,13 @@
       L.DomUtil.setTransform(this.canvas, L.point(v.x, v.y).subtract(this.map.getPixelOrigin()), 1);
     }
 
+    /** Whether the map has been dragged so far that the picture's edge is near. */
+    strayed() {
+      const v = this.view, now = this.map.getPixelBounds().min;
+      if (!v || this.map.getZoom() !== v.zoom) return false;
+      return Math.abs(now.x - v.x - v.offset[0]) > v.offset[0] * 0.8 || Math.abs(now.y - v.y - v.offset[1]) > v.offset[1] * 0.8;
+    }
+
     /** Stretch and shift the finished picture while the map zooms. */
     follow(center, zoom) {
       if (!this.view) return;
@@ -56,7 +63,7 @@
   function overlays(view) {
     const [dx, dy] = view.offset;
     if (!over) over = measured();
-    return over.map(([l, t, r, b]) => [l + dx, t + dy, r + dx, b + dy]);
+    return over.map(([l, t, r, b, covers]) => ({ box: [l + dx, t + dy, r + dx, b + dy], covers: !!covers }));
   }
 
   /** Boxes of the parts over the map, from the map's corner; asked for only when one of them has changed. */
@@ -65,7 +72,8 @@
     for (const el of document.querySelectorAll(".panj-over")) {
       if (el.hidden || el.id === "panj-list") continue;
       const r = el.getBoundingClientRect();
-      if (r.width) found.push([r.left - stage.left - 3, r.top - stage.top - 3, r.right - stage.left + 3, r.bottom - stage.top + 3].map(Math.round));
+      const covers = +el.classList.contains("panj-legend"); // what lies under the legend counts as not in view
+      if (r.width) found.push([r.left - stage.left - 3, r.top - stage.top - 3, r.right - stage.left + 3, r.bottom - stage.top + 3, covers].map(Math.round));
     }
     return found;
   }

@@ -86,7 +86,8 @@
     plan.bases.forEach((b) => base(ctx, b, state, view));
     plan.trays.forEach((t) => panj.trays.draw(ctx, t));
     plan.fans.forEach((f) => panj.fans.draw(ctx, f));
-    plan.fans.forEach((f) => panj.names.dot(ctx, { x: f.x, y: f.y, capital: true }));
+    plan.fans.forEach((f) => panj.names.dot(ctx, { x: f.x, y: f.y, capital: f.capital }));
+    plan.apexes.forEach((t) => panj.letters.put(ctx, t.made, t.x, t.y));
     [...plan.spots].sort((a, b) => chosen(a) - chosen(b)).forEach((s) => symbol(ctx, state, s, view));
     numbers(ctx, plan.spots, view);
     plan.heaps.forEach((h) => panj.crowd.draw(ctx, h, state.theatre, h.items && h.items.some((i) => "event:" + i.id === state.selected)));

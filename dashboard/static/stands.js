@@ -21,22 +21,28 @@
   }
 
   /** Groups of the places in view; what lies beyond the edge goes to the margin. */
-  function groups(state, spots, tiny, view, off) {
-    const found = [];
+  function groups(state, spots, tiny, view, { off, taken }) {
+    const found = [], covers = taken.items.filter((t) => t.covers), hidden = (x, y) => covers.some((t) => x > t.box[0] && x < t.box[2] && y > t.box[1] && y < t.box[3]);
     for (const list of spots.values()) {
       const row = list[0].row, x = state.rows.x[row] * view.scale - view.x, y = state.rows.y[row] * view.scale - view.y;
-      if (within(view, x, y, 2)) found.push({ x, y, items: list, place: list[0].place });
+      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: list[0].place });
       else list.forEach((i) => push(off, list[0].place || "elsewhere", i));
     }
     return joined(found.concat(tiny));
   }
 
-  /** One symbol per kind and bloc with its number of events, for more events than can be shown one by one. */
+  /** One symbol per kind with its number of events, for more events than can be shown one by one; none is left out. */
   function byKind(list) {
     const kinds = new Map();
-    for (const i of list) push(kinds, i.kind + "|" + (i.blocs[0] || ""), i);
-    return [...kinds.values()].sort((a, b) => b.length - a.length).slice(0, MOST_FAN).map((same) => (same.length === 1 ? same[0] : Object.assign({},
-      same.find((i) => !i.possible) || same[0], { count: same.length, several: same, number: undefined, credibility: 0, w0: 0, s0: 0 })));
+    for (const i of list) push(kinds, i.kind, i);
+    const heaps = [...kinds.values()].sort((a, b) => b.length - a.length), rest = heaps.slice(MOST_FAN - 1).flat();
+    return (rest.length ? heaps.slice(0, MOST_FAN - 1).concat([rest]) : heaps).map((same) => (same.length === 1 ? same[0] : counted(same)));
+  }
+
+  /** A symbol that stands for several events: coloured only where all name the same blocs. */
+  function counted(same) {
+    const first = same.find((i) => !i.possible) || same[0], alike = same.every((i) => String(i.blocs) === String(first.blocs));
+    return Object.assign({}, first, { count: same.length, several: same, number: undefined, credibility: 0, w0: 0, s0: 0, blocs: alike ? first.blocs : [] });
   }
 
   /** Open a fan in the direction with most room; null when there is none. */
@@ -48,7 +54,7 @@
     TOWARDS.forEach((towards, k) => {
       const opened = panj.fans.open(fan, group.x, group.y, towards, view.size), b = opened.box, i = view.inner;
       const out = Math.max(0, i[0] + 3 - b[0]) + Math.max(0, b[2] - i[2] + 3) + Math.max(0, i[1] + 3 - b[1]) + Math.max(0, b[3] - i[3] + 3);
-      const under = opened.spots.some((s) => taken.cost(panj.boxes.round(s.x, s.y, 18)) > 60);
+      const under = opened.spots.some((s) => taken.cost(panj.boxes.round(s.x, s.y, 18), "line") > 60);
       const hides = taken.items.some((t) => t.anchor && t.anchor !== group && opened.inside(t.x, t.y));
       const cost = out * 30 + (hides ? 4000 : 0) + (under ? 4000 : 0) + taken.cost(b) * 0.05 + k * 14;
       if (!best || cost < best.cost) best = { cost, opened };
@@ -73,6 +79,8 @@
     plan.fans.push(Object.assign(opened, { group: g }));
     plan.spots.push(...opened.spots);
     plan.taken.add(opened.box, { weight: HARD, inside: opened.inside, tag: g });
+    for (const s of opened.spots) if (s.item.number !== undefined) plan.taken.add([s.x, s.y - 15, s.x + view.size * 0.45 + 18, s.y], { weight: 3, tag: g });
+    panj.names.apex(state, view, plan, opened);
   }
 
   function alone(item, x, y, view, plan, tag) {
@@ -98,6 +106,7 @@
     plan.trays.push(placed);
     plan.spots.push(...placed.spots);
     plan.taken.add(placed.box, { weight: HARD, tie: placed.anchor });
+    panj.trays.leader(placed).forEach((box) => plan.taken.add(box, { weight: 3 }));
   }
 
   /** Where a leader may touch a border: a few points of it that can be seen. */
@@ -178,7 +187,7 @@
   function plan(state, parts, view, out) {
     keepOffLines(state, view, out.taken);
     const { tiny, large } = atRings(state, parts.rings, view, out);
-    atPlaces(state, groups(state, parts.spots, tiny, view, out.off), view, out);
+    atPlaces(state, groups(state, parts.spots, tiny, view, out), view, out);
     atBorders(state, parts.borders, view, out);
     besideRings(state, large, view, out);
   }

@@ -2,16 +2,15 @@
 (function (panj) {
   "use strict";
 
-  const TOP = 22, BASE = 68, TRACK = 79, LABEL = 94, SIDE = 12;
-  const DARK = "#1F2933", CERTAIN = "#6B7785", POSSIBLE = "#CDD3D9", INSIDE = "#9AA5B1";
+  const SIDE = 12; // px left and right of the days
   const h = {}; // the strip's elements
-  let span = [0, 1], grip = null, act = null;
+  let wide = 1, span = [0, 1], grip = null, act = null;
 
   /** @param {number} day @returns {number} px of the day's beginning */
-  const at = (day) => SIDE + (day - span[0]) / (span[1] - span[0] + 1) * (h.strip.clientWidth - 2 * SIDE);
+  const at = (day) => SIDE + (day - span[0]) / (span[1] - span[0] + 1) * (wide - 2 * SIDE);
 
   /** @param {number} x px @returns {number} day under it */
-  const dayAt = (x) => span[0] + Math.floor((x - SIDE) / (h.strip.clientWidth - 2 * SIDE) * (span[1] - span[0] + 1));
+  const dayAt = (x) => span[0] + Math.floor((x - SIDE) / (wide - 2 * SIDE) * (span[1] - span[0] + 1));
 
   function handle(name) {
     const made = panj.list.element("div", "panj-handle");
@@ -94,7 +93,7 @@
 
   function moved(event) {
     if (!grip) return;
-    const x = event.clientX - h.strip.getBoundingClientRect().left, perDay = (h.strip.clientWidth - 2 * SIDE) / (span[1] - span[0] + 1);
+    const x = event.clientX - h.strip.getBoundingClientRect().left, perDay = (wide - 2 * SIDE) / (span[1] - span[0] + 1);
     if (Math.abs(x - grip.x) > 2) grip.moved = true;
     if (!grip.moved) return;
     if (grip.middle) {
@@ -110,99 +109,12 @@
     act.done();
   }
 
-  /** Draw the columns. @param {{hist: object, window: number[], span: number[], known: ?number}} s */
+  /** Draw the strip. @param {{hist: object, window: number[], span: number[], known: ?number}} s */
   function draw(s) {
     span = s.span;
-    const w = h.strip.clientWidth, ratio = panj.ratio();
-    if (h.canvas.width !== Math.round(w * ratio)) { h.canvas.width = Math.round(w * ratio); h.canvas.height = Math.round(100 * ratio); }
-    const ctx = h.canvas.getContext("2d");
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.clearRect(0, 0, w, 100);
-    const xa = at(s.window[0]), xb = at(s.window[1] + 1);
-    ctx.fillStyle = "#FFF1C2"; ctx.fillRect(xa, TOP, xb - xa, BASE - TOP);
-    const unknown = s.known === null || s.known >= span[1] ? w : Math.max(SIDE, at(s.known + 1));
-    notKnown(ctx, unknown, w - SIDE);
-    grid(ctx, s.hist, w);
-    columns(ctx, s.hist, s.window);
-    ticks(ctx, s.hist, w);
-    months(ctx, w);
-    key0(ctx, w, s.known !== null);
+    const w = wide = h.strip.clientWidth, xa = at(s.window[0]), xb = at(s.window[1] + 1), unknown = s.known === null || s.known >= span[1] ? w : Math.max(SIDE, at(s.known + 1));
+    h.keyEnd = panj.columns.draw(h.canvas, w, at, Object.assign({ xa, xb, unknown }, s));
     place(s, xa, xb, unknown, w);
-  }
-
-  function notKnown(ctx, from, to) {
-    if (from >= to) return;
-    ctx.save();
-    ctx.beginPath(); ctx.rect(from, TOP, to - from, BASE - TOP); ctx.clip();
-    ctx.fillStyle = "rgba(233,228,216,0.55)"; ctx.fillRect(from, TOP, to - from, BASE - TOP);
-    ctx.strokeStyle = "#CFC9BC"; ctx.lineWidth = 1;
-    ctx.beginPath();
-    for (let x = from - 60; x < to; x += 9) { ctx.moveTo(x, TOP); ctx.lineTo(x + 50, TOP + 50); }
-    ctx.stroke();
-    ctx.restore();
-  }
-
-  /** A round number near a third of the height. */
-  function tick(most) {
-    const power = Math.pow(10, Math.floor(Math.log10(Math.max(1, most / 2))));
-    return [5, 2, 1].map((k) => k * power).find((v) => v <= most / 2) || 1;
-  }
-
-  const height = (n, most) => (BASE - TOP - 3) * n / Math.max(1, most);
-
-  function grid(ctx, hist, w) {
-    const each = Math.max(1, tick(hist.most));
-    ctx.strokeStyle = "rgba(31,41,51,0.14)"; ctx.lineWidth = 1; ctx.beginPath();
-    for (let v = each; v <= hist.most; v += each) { const y = Math.round(BASE - height(v, hist.most)) + 0.5; ctx.moveTo(SIDE, y); ctx.lineTo(w - SIDE, y); }
-    ctx.stroke();
-  }
-
-  /** Numbers of the grid, over the columns. */
-  function ticks(ctx, hist, w) {
-    const each = Math.max(1, tick(hist.most)), style = { size: 11, align: "right", colour: "#3A444D", halo: 2 };
-    for (let v = each, under = BASE; v <= hist.most; v += each) {
-      const y = Math.max(TOP + 9, BASE - height(v, hist.most) - 1);
-      if (under - y < 10) continue;
-      panj.letters.write(ctx, v.toLocaleString("en"), w - SIDE - 3, y, style);
-      under = y;
-    }
-  }
-
-  function columns(ctx, hist, [a, b]) {
-    const bins = hist.certain.length;
-    for (let k = 0; k < bins; k++) {
-      const day = hist.first + k * hist.step, x = at(day), x2 = Math.min(at(day + hist.step), at(span[1] + 1)), gap = x2 - x > 2.6 ? 0.7 : 0;
-      const inside = day + hist.step - 1 >= a && day <= b, c = height(hist.certain[k], hist.most), p = height(hist.possible[k], hist.most);
-      if (p) { ctx.fillStyle = inside ? INSIDE : POSSIBLE; ctx.fillRect(x, BASE - c - p, x2 - x - gap, p); }
-      if (c) { ctx.fillStyle = inside ? DARK : CERTAIN; ctx.fillRect(x, BASE - c, x2 - x - gap, c); }
-    }
-    ctx.fillStyle = "#7B858E"; ctx.fillRect(SIDE, BASE, h.strip.clientWidth - 2 * SIDE, 1.2);
-    ctx.fillStyle = "#CDD3D9"; ctx.beginPath(); ctx.roundRect(SIDE - 2, TRACK - 2, h.strip.clientWidth - 2 * SIDE + 4, 4, 2); ctx.fill();
-  }
-
-  function months(ctx, w) {
-    const list = panj.days.months(span[0], span[1]), room = (w - 2 * SIDE) / list.length, every = Math.max(1, Math.ceil(34 / room));
-    list.forEach((m, k) => {
-      const x = at(m.day), show = every === 1 ? true : every < 12 ? (m.january || k % every === 0) : m.january && m.year % Math.ceil(every / 12) === 0;
-      ctx.fillStyle = "#7B858E"; ctx.fillRect(Math.round(x), BASE, 1, 5);
-      if (!show) return;
-      const year = k === 0 || m.january, text = every >= 12 ? String(m.year) : room < 84 ? m.short + (year ? " " + m.year : "") : m.label + (year ? " " + m.year : "");
-      if (x + 10 < w - SIDE) panj.letters.write(ctx, text, x + 4, LABEL, { size: 12, colour: "#3A444D" });
-    });
-  }
-
-  /** The strip's own small key, left of the steps. */
-  function key0(ctx, w, known) {
-    let x = 84;
-    for (const [colour, text] of [[CERTAIN, "certain"], [POSSIBLE, "possible"]].concat(known ? [["", "not known"]] : [])) {
-      if (colour) { ctx.fillStyle = colour; ctx.fillRect(x, 7, 10, 10); } else {
-        ctx.fillStyle = "#EFEBE1"; ctx.fillRect(x, 7, 10, 10); ctx.strokeStyle = "#B9B3A5"; ctx.lineWidth = 1; ctx.strokeRect(x + 0.5, 7.5, 9, 9);
-        ctx.beginPath(); ctx.moveTo(x, 7); ctx.lineTo(x + 10, 17); ctx.stroke();
-      }
-      panj.letters.write(ctx, text, x + 14, 16, { size: 12.5, colour: "#3A444D" });
-      x += 26 + panj.letters.width(text, { size: 12.5 });
-    }
-    h.keyEnd = x;
   }
 
   /** Put handles, flags and the window's name where they belong. */
@@ -240,8 +152,5 @@
     el.setAttribute("aria-valuetext", panj.days.long(now));
   }
 
-  /** Days per column: a week when a day would be thinner than a pixel and a half. */
-  const stepFor = (first, last, width) => ((width - 2 * SIDE) / (last - first + 1) >= 1.5 ? 1 : (width - 2 * SIDE) / (last - first + 1) >= 0.25 ? 7 : 30);
-
-  panj.timeline = { mount, draw, stepFor };
+  panj.timeline = { mount, draw };
 })(window.panj);

@@ -59,7 +59,7 @@
       if (near) weigh({ x, y, anchor: near, far: 30, kept: true });
     }
     if (!best) return null;
-    best.tight = taken.items.some((t) => t.weight >= 6 && panj.boxes.cross(t.box, best.box) > 40 && taken.cost(best.box) > 240) || outside(best.box, frame) > 6;
+    best.tight = taken.items.some((t) => t.weight >= 6 && panj.boxes.cross(t.box, best.box) > 40 && taken.cost(best.box) > 90) || outside(best.box, frame) > 6;
     last.set(tray.key, { x: best.x, y: best.y, width: m.width });
     return Object.assign({ tray, m, spots: spotsOf(tray, m, best, size) }, best);
   }
@@ -81,11 +81,21 @@
       item, x: at.x + 9 + (k % m.per + 0.42) * m.step, y: at.y + 22 + (Math.floor(k / m.per) + 0.5) * (1.95 * size + 3) + 1 }));
   }
 
+  /** Where the leader meets the panel. */
+  function foot({ m, x, y, anchor }) {
+    const ex = Math.max(x + 12, Math.min(x + m.width - 12, anchor[0])), ey = anchor[1] < y ? y : anchor[1] > y + m.height ? y + m.height : anchor[1];
+    return [ey === anchor[1] ? (anchor[0] < x ? x : x + m.width) : ex, ey];
+  }
+
+  /** Small boxes along the leader, so that no name lies across it. @returns {number[][]} */
+  function leader(placed) {
+    const [ax, ay] = placed.anchor, [tx, ty] = foot(placed), n = Math.ceil(Math.hypot(tx - ax, ty - ay) / 8);
+    return Array.from({ length: n }, (_, k) => panj.boxes.round(ax + (tx - ax) * k / n, ay + (ty - ay) * k / n, 7));
+  }
+
   /** Draw leader, panel and title. */
   function draw(ctx, placed) {
-    const { tray, m, x, y, anchor } = placed;
-    const ex = Math.max(x + 12, Math.min(x + m.width - 12, anchor[0])), ey = anchor[1] < y ? y : anchor[1] > y + m.height ? y + m.height : anchor[1];
-    const tx = ey === anchor[1] ? (anchor[0] < x ? x : x + m.width) : ex;
+    const { tray, m, x, y, anchor } = placed, [tx, ey] = foot(placed);
     for (const [colour, width] of [["#fff", 3.2], ["#1F2933", 1]]) {
       ctx.strokeStyle = colour; ctx.lineWidth = width;
       ctx.beginPath(); ctx.moveTo(anchor[0], anchor[1]); ctx.lineTo(tx, ey); ctx.stroke();
@@ -100,5 +110,5 @@
   /** Trays may move again: the map has moved. */
   const forget = () => last.clear();
 
-  panj.trays = { place, draw, forget };
+  panj.trays = { place, leader, draw, forget };
 })(window.panj);

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from itertools import cycle, pairwise
 from pathlib import Path
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Locator, Page, ViewportSize
 
 CLOCK = Path(__file__).with_name("clock.js").read_text(encoding="utf-8")
-VIEWPORT = {"width": 1280, "height": 900}
+VIEWPORT = ViewportSize(width=1280, height=900)
 PATIENCE = 120_000
 """longest anything may take, ms"""
 
 PAUSE = 400
 """between two measurements, ms, so that what one left to do is no part of the next"""
+
+CONFIRMED = "() => { const d = document.body.dataset; return Number(d.drawn) && d.confirmed === d.window }"
+"""whether events are drawn and Python has confirmed them"""
 
 
 @contextmanager
@@ -58,7 +61,7 @@ class Painted:
 
     def settle(self) -> None:
         """Wait until Python has confirmed what is drawn."""
-        self.frame.wait_for_function("() => { const d = document.body.dataset; return Number(d.drawn) && d.confirmed === d.window }")
+        self.frame.wait_for_function(CONFIRMED)
         self.page.wait_for_timeout(PAUSE)
 
     def opening(self) -> float:
@@ -84,9 +87,10 @@ class Painted:
         return self.page.evaluate("() => clock.watched.at(-1).at") - self.frame.evaluate("() => clock.inputs.pointerup")
 
     def _act(self, do: Callable[[], None], event: str, effect: str) -> float:
-        before = self.frame.evaluate("() => { clock.inputs = {}; clock.painted = []; clock.confirmed = []; return document.body.dataset.window }")
+        self.frame.evaluate("() => { clock.inputs = {}; clock.painted = []; clock.confirmed = [] }")
+        before = self.frame.evaluate("() => document.body.dataset.window")
         do()
-        self.frame.wait_for_function("before => { const d = document.body.dataset; return d.window !== before && d.confirmed === d.window }", arg=before)
+        self.frame.wait_for_function(f"before => document.body.dataset.window !== before && ({CONFIRMED})()", arg=before)
         took = self.frame.evaluate(
             """([event, effect]) => {
               const from = clock.inputs[event], window = document.body.dataset.window;
@@ -97,7 +101,7 @@ class Painted:
         self.page.wait_for_timeout(PAUSE)
         return took
 
-    def _slider(self, name: str):
+    def _slider(self, name: str) -> Locator:
         return self.frame.get_by_role("slider", name=f"Dates - {name}")
 
     def _grip(self) -> tuple[float, float]:

@@ -26,7 +26,8 @@ def write(path: Path, count: int) -> Path:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for n in range(count):
-            writer.writerow((f"Synthetic event {n + 1}", day(starts[n]), day(ends[n]), lat[n], lon[n], kinds[n], countries[n], "generator", day(ends[n])))
+            first, last = day(starts[n]), day(ends[n])
+            writer.writerow((f"Synthetic event {n + 1}", first, last, lat[n], lon[n], kinds[n], countries[n], "generator", last))
     return path
 
 

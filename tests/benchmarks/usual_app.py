@@ -29,8 +29,8 @@ def countries() -> dict:
 class Map(folium.Map):
     """Leaflet from this machine, so that a slow network is no part of the comparison."""
 
-    default_js = (("leaflet", os.environ["USUAL_LEAFLET"] + "/leaflet.js"),)
-    default_css = (("leaflet_css", os.environ["USUAL_LEAFLET"] + "/leaflet.css"),)
+    default_js = [("leaflet", os.environ["USUAL_LEAFLET"] + "/leaflet.js")]  # noqa: RUF012 - as Folium has it
+    default_css = [("leaflet_css", os.environ["USUAL_LEAFLET"] + "/leaflet.css")]  # noqa: RUF012
 
 
 st.set_page_config(layout="wide")
@@ -38,8 +38,8 @@ first, last = st.slider("Dates", *SPAN, SPAN)
 table = events(os.environ["USUAL_EVENTS"])
 drawn = table[(table["start"] <= pd.Timestamp(last)) & (table["end"] >= pd.Timestamp(first))]
 group = folium.FeatureGroup("events")
-for row in drawn.itertuples():
-    folium.CircleMarker((row.lat, row.lon), radius=4, weight=1, className="event", tooltip=row.title).add_to(group)
+for lat, lon, title in zip(drawn["lat"], drawn["lon"], drawn["title"], strict=True):
+    folium.CircleMarker((lat, lon), radius=4, weight=1, className="event", tooltip=title).add_to(group)
 theatre = Map(location=(38, 68), zoom_start=4, tiles=None)
 folium.GeoJson(countries()).add_to(theatre)
 st_folium(theatre, key="map", height=600, use_container_width=True, feature_group_to_add=group, returned_objects=[])

@@ -1,0 +1,72 @@
+"""The reports of an event in a record: who said it, when, how good, and which facts of the record come from it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.panels import icons
+from dashboard.panels.cite import Cite, section, short_day
+from dashboard.panels.markup import Child, Html, inner, tag
+from dashboard.scene import Scene
+from dashboard.selection import known_day
+from geodata.atlas import Atlas
+from geodata.days import INF
+from geodata.events import DISPROVED
+
+
+def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
+    """Dated reports in order, then those without a date, the disproved and the furniture."""
+    everything = atlas.reports[atlas.reports["event"] == known["event"]]
+    day = known_day(shown.view)
+    known_rows = everything[(everything["reported_day"] <= day) & ~everything["furniture"]]
+    sound = known_rows[known_rows["credibility"] != DISPROVED].sort_values("reported_day", kind="stable")
+    dated, undated = sound[sound["reported_day"] < INF], sound[sound["reported_day"] >= INF]
+    publishers = known_rows["source"].map(lambda name: cite.rows.get(name, {}).get("publisher", name)).nunique()
+    note = f"{words.count(len(known_rows), 'report')}, {words.count(publishers, 'publisher')}"
+    return inner(
+        section("Reports", _chain(dated, known, cite), note=note),
+        section("Date of report unknown", _chain(undated, known, cite)),
+        section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
+        section("Page furniture", _chain(everything[everything["furniture"]], known, cite), note="teasers, not used"),
+        _left_out(everything, day, shown),
+    )  # fmt: skip
+
+
+def _left_out(everything: pd.DataFrame, day: int, shown: Scene) -> Child:
+    if shown.view.known is None:
+        return None
+    later = everything[(everything["reported_day"] > day) & ~everything["furniture"]]
+    undated = int((later["reported_day"] >= INF).sum())
+    said = [f"{words.count(len(later) - undated, 'report')} came later"] if len(later) > undated else []
+    said += [f"{words.count(undated, 'report carries', 'reports carry')} no date"] if undated else []
+    return (
+        tag(
+            "p",
+            f"{words.listed(said)} and left out while {chr(0x201C)}known on{chr(0x201D)} is set.".replace(" and left out", ": left out"),
+            cls="panj-soft",
+        )
+        if said
+        else None
+    )
+
+
+def _chain(reports: pd.DataFrame, known: dict, cite: Cite) -> Child:
+    if reports.empty:
+        return None
+    return tag("ol", *(_report(row, known, cite) for row in reports.to_dict("records")), cls="panj-chain")
+
+
+def _report(row: dict, known: dict, cite: Cite) -> Html:
+    grade = f"{row['reliability']}{row['credibility']}"
+    told = f"{words.RELIABILITY[row['reliability']]} source; {words.CREDIBILITY[row['credibility']]}"
+    gave = [name for name, source in known["given"].items() if source == row["source"]]
+    icon = icons.symbol(row["kind"], status=row["status"], blocs=known["blocs"], size=15)
+    return tag(
+        "li", icon, tag("b", short_day(row["reported"])), tag("span", words.STATUS[row["status"]], cls=f"panj-badge panj-{row['status']}"),
+        tag("span", grade, cls="panj-grade" + (" panj-weak" if row["credibility"] >= 4 else ""), title=told),
+        tag("div", cite.full(row["source"], row["locator"])),
+        tag("p", row["summary"]) if row["summary"] and row["summary"] != known["summary"] else None,
+        tag("div", f"{told}; says {words.when(row['start'], row['end'], row['date_precision'])}, {row['place'] or 'no place'}",
+            f"; gives the {words.listed(gave)} above" if gave else "", cls="panj-gave"),
+    )  # fmt: skip

@@ -47,7 +47,7 @@ def _parser(name: str, about: str) -> argparse.ArgumentParser:
 
 
 def _serve_parser() -> argparse.ArgumentParser:
-    parser = _parser("", "Open the dashboard. Other commands: export, check, info.")
+    parser = _parser("", "Open the dashboard. Other commands: export, check, verify, info.")
     parser.add_argument("--view", default="", metavar="TEXT", help="what to open, such as from=2021-09-01&to=2021-09-30, or a pasted link")
     parser.add_argument("--port", type=int, default=8501, metavar="N")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on; this machine only unless given")
@@ -74,6 +74,12 @@ def _check_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
     parser.add_argument("--json", action="store_true", help="as data")
+    return parser
+
+
+def _verify_parser() -> argparse.ArgumentParser:
+    parser = _parser("verify", "Is what a brief shows still true? 0 unchanged; 1 altered, unsealed, or rows of it read differently now.")
+    parser.add_argument("brief", type=Path, metavar="BRIEF")
     return parser
 
 
@@ -167,6 +173,38 @@ def _summary(file: str, used: int, held_back: int) -> str:
     return f"{file}: {used + held_back:,} rows, {used:,} used, {held_back:,} held back"
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from dashboard import seal
+
+    name = options.brief.name
+    sealed, whole = _sealed(options.brief)
+    if sealed is None:
+        return _told(f"{name}: carries no seal", INPUT)
+    if not whole and not seal.editable(options.brief):
+        return _told(f"{name}: was altered after it was made", INPUT)
+    findings = seal.compare(sealed, _load(options.events, options.theatre))
+    edited = "" if whole else "; the file was edited after it was made"
+    about = f"{name}: made by panj {sealed.panj} from {sealed.view or 'the default view'}, marked {sealed.marking}{edited}"
+    rows = f"{len(sealed.rows):,} rows behind it"
+    if findings:
+        return _told("\n".join([about, f"{len(findings):,} of {rows} no longer hold:", *(f"  {finding}" for finding in findings)]), INPUT)
+    return _told(f"{about}\nunchanged: all {rows} read the same", FINE)
+
+
+def _sealed(path: Path):
+    from dashboard import seal
+
+    try:
+        return seal.read_file(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _told(text: str, code: int) -> int:
+    print(text)
+    return code
+
+
 def _info(_: argparse.Namespace) -> int:
     from geodata.atlas import SHAPES
 
@@ -178,4 +216,7 @@ def _info(_: argparse.Namespace) -> int:
     return FINE
 
 
-COMMANDS = {"": (_serve_parser, _serve), "export": (_export_parser, _export), "check": (_check_parser, _check), "info": (_info_parser, _info)}
+COMMANDS = {
+    "": (_serve_parser, _serve), "export": (_export_parser, _export), "check": (_check_parser, _check), "verify": (_verify_parser, _verify),
+    "info": (_info_parser, _info),
+}  # fmt: skip

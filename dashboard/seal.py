@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import json
 import re
 import struct
+import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 import pandas as pd
 
@@ -133,6 +136,59 @@ def read(content: bytes) -> tuple[Seal | None, bool]:
         return None, False
     bare = _without_chunk(content, found.start()) if content.startswith(b"\x89PNG") else content[: found.start(2)] + _ZEROS + content[found.end(2) :]
     return sealed, hashlib.sha256(bare).hexdigest().encode() == found[2]
+
+
+def read_file(path: Path) -> tuple[Seal | None, bool]:
+    """The seal of a file: inside it, or for formats that have no place for one beside it as `NAME.seal.json`.
+
+    Raises OSError when the file cannot be read.
+    """
+    content, beside = path.read_bytes(), beside_of(path)
+    if content.startswith(b"PK") and not beside.exists():
+        return _read_deck(content)
+    if not beside.exists():
+        return read(content)
+    sealed, _ = read(beside.read_bytes())
+    return sealed, _token_digest(beside.read_bytes()) == hashlib.sha256(content).hexdigest()
+
+
+def beside_of(path: Path) -> Path:
+    """Where the seal of a plain data file stands."""
+    return path.with_name(f"{path.name}.seal.json")
+
+
+def beside(content: bytes, sealed: Seal) -> bytes:
+    """The seal file of a plain data file: the digest is over that file."""
+    text = token(sealed).replace(_ZEROS.decode(), hashlib.sha256(content).hexdigest())
+    return json.dumps({"panj": sealed.panj, "view": sealed.view, "marking": sealed.marking, "seal": text}, indent=1).encode() + b"\n"
+
+
+def deck_digest(parts: Mapping[str, bytes]) -> str:
+    """The digest of a deck: over its parts, those that hold properties left out."""
+    named = sorted((name, content) for name, content in parts.items() if not name.startswith("docProps/"))
+    return hashlib.sha256(b"".join(name.encode() + b"\0" + hashlib.sha256(content).digest() for name, content in named)).hexdigest()
+
+
+def _read_deck(content: bytes) -> tuple[Seal | None, bool]:
+    """Slides are meant to be edited; that they were is told, not held against them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as deck:
+            parts = {name: deck.read(name) for name in deck.namelist()}
+    except zipfile.BadZipFile:
+        return None, False
+    found = _TOKEN.search(parts.get("docProps/custom.xml", b""))
+    sealed = _decoded(found[1]) if found else None
+    return sealed, bool(found) and found[2].decode() == deck_digest(parts)
+
+
+def editable(path: Path) -> bool:
+    """Whether a change of the file is to be expected."""
+    return path.suffix.lower() == ".pptx"
+
+
+def _token_digest(content: bytes) -> str:
+    found = _TOKEN.search(content)
+    return found[2].decode() if found else ""
 
 
 def _without_chunk(content: bytes, inside: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -75,3 +76,30 @@ def test_the_seal_is_plain_ascii(tmp_path):
     _, made = sealed(tmp_path, [row(event="A", title="Кулоб", source="источник")])
     assert seal.token(made).isascii()
     assert json.loads(json.dumps(made.rows)) == made.rows
+
+
+def test_a_table_has_its_seal_beside_it(tmp_path):
+    _, made = sealed(tmp_path, [row(event="A")])
+    table = tmp_path / "table.csv"
+    table.write_bytes(b"event\nA\n")
+    seal.beside_of(table).write_bytes(seal.beside(table.read_bytes(), made))
+    assert seal.read_file(table) == (made, True)
+    table.write_bytes(b"event\nB\n")
+    assert seal.read_file(table) == (made, False)
+
+
+def test_a_deck_tells_that_it_was_edited(tmp_path):
+    _, made = sealed(tmp_path, [row(event="A")])
+    parts = {"ppt/slides/slide1.xml": b"<a/>", "docProps/core.xml": b"<core/>"}
+    text = seal.token(made).replace("0" * 64, seal.deck_digest(parts))
+
+    def deck(slide: bytes) -> None:
+        with zipfile.ZipFile(tmp_path / "x.pptx", "w") as file:
+            for name, content in {**parts, "ppt/slides/slide1.xml": slide, "docProps/custom.xml": text.encode()}.items():
+                file.writestr(name, content)
+
+    deck(b"<a/>")
+    assert seal.read_file(tmp_path / "x.pptx") == (made, True)
+    deck(b"<b/>")
+    assert seal.read_file(tmp_path / "x.pptx") == (made, False)
+    assert seal.editable(tmp_path / "x.pptx")

@@ -25,15 +25,19 @@ facts = desk()
 view = address.settle()
 shown = staged(facts.atlas, view)
 
-sidebar(shown)
-with st.container(key="top", horizontal=True, vertical_alignment="center"):
+top = st.container(key="top", horizontal=True, vertical_alignment="center")
+trouble = st.container(key="trouble")
+with st.container(key="stage", horizontal=True):
+    stage = st.container(key="map")
+    if not WITHOUT_MAP:
+        with stage:
+            frame(shown)  # first of all, so that the map has Python's word while the rest is still written
+    piece("record", record(facts.atlas, shown), address.act)
+with top:
     piece("header", header(shown, picture.address(facts, view)), address.act)
     st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view), file_name=picture.name(view), mime="image/png", on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
-piece("complaints", complaints(facts, st.session_state["said"]), address.act)
-with st.container(key="stage", horizontal=True):
-    with st.container(key="map"):
-        if not WITHOUT_MAP:
-            frame(shown)
-    piece("record", record(facts.atlas, shown), address.act)
+with trouble:
+    piece("complaints", complaints(facts, st.session_state["said"]), address.act)
 piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table")), address.act)
+sidebar(shown)

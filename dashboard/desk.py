@@ -47,13 +47,18 @@ class Desk:
         """What the frame fetches from `/data/`, by name."""
         return {self._name(name): content for name, content in data_files(self.atlas).items()}
 
+    @property
+    def private(self) -> frozenset[str]:
+        """Names of files that hold the analyst's own rows."""
+        return frozenset(name for name in self.files if self.token in name)
+
     def _name(self, name: str) -> str:
         return f"rows-{self.token}.json" if self.own and name.startswith("rows-") else name
 
     @property
     def addresses(self) -> tuple[str, str]:
         """Of the theatre and of the rows, as seen from the map's frame."""
-        theatre, rows = (f"../../data/{self._name(name)}" for name in data_files(self.atlas))
+        theatre, rows = (f"../../data/{self._name(name)}" for name in list(data_files(self.atlas))[:2])
         return theatre, rows
 
 

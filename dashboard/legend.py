@@ -7,18 +7,20 @@ from itertools import groupby
 
 import numpy as np
 
-from dashboard import words
+from dashboard import membership, words
+from dashboard.changes import AMENDED, NEW, REGRADED, STATUS
 from dashboard.layers import bloc_order
 from dashboard.occurrences import Occurrences
 from dashboard.scene import LegendEntry, SceneLayer
-from dashboard.selection import index
-from geodata import blocs
+from dashboard.selection import index, shading_day
+from geodata import blocs, days
 from geodata.atlas import Atlas
 
 _PLACES = {
     "ring": "range or district, somewhere inside", "border": "on this stretch of border", "virtual": "by video, shown at the chair's city",
     "region": "region, listed without a point", "country": "country, listed without a point", "margin": "no place known, listed",
 }  # fmt: skip
+_CHANGED = {NEW: "new", STATUS: "status", REGRADED: "grade", AMENDED: "amended"}
 _STATUS = {"held": "held", "reported": "reported", "ongoing": "under way", "planned": "planned", "announced": "announced", "cancelled": "cancelled"}
 
 
@@ -33,9 +35,11 @@ def legend(atlas: Atlas, drawn: Sequence[SceneLayer], events: Occurrences) -> tu
         *_colours(atlas, [index(atlas).blocs[row] for row in rows]),
         *_statuses(shown["status"][rows] if shown else []),
         *_certainties(events, rows),
+        *_changes(atlas, events, rows),
         *_credibilities(shown["credibility"][rows] if shown else []),
         *_places(shown["form"][rows] if shown else [], on),
         *_lines(atlas, on),
+        *_asked(atlas, events),
     )
 
 
@@ -75,6 +79,19 @@ def _certainties(events: Occurrences, rows: np.ndarray) -> list[LegendEntry]:
     return entries + ([LegendEntry("status", "certainty:ahead", "planned for later")] if chosen.ahead[rows].any() else [])
 
 
+def changed_mark(what: Sequence[str]) -> str:
+    """The mark an event carries that changed in these ways: its weightiest; empty when none of them is marked."""
+    return next((_CHANGED[kind] for kind in what if kind in _CHANGED), "")
+
+
+def _changes(atlas: Atlas, events: Occurrences, rows: np.ndarray) -> list[LegendEntry]:
+    if events.view.since is None and events.before is None:
+        return []
+    found = {changed_mark(events.changed.get(f"event:{event}", ())) for event in index(atlas).columns["event"][rows]}
+    since = words.words(events.view.since) if events.view.since else "the earlier file"
+    return [LegendEntry("changes", f"changed:{mark}", f"{kind} since {since}") for kind, mark in _CHANGED.items() if mark in found]
+
+
 def _credibilities(values: Iterable[int]) -> list[LegendEntry]:
     return [LegendEntry("credibility", f"credibility:{value}", f"{value} {words.CREDIBILITY[value]}") for value in sorted({int(v) for v in values})]
 
@@ -92,8 +109,22 @@ def _lines(atlas: Atlas, on: dict[str, SceneLayer]) -> list[LegendEntry]:
         emphasised = [feature for feature in on["borders"].features if feature.emphasis]
         entries += [LegendEntry("lines", "line:emphasis", "border of Afghanistan, named")] if emphasised else []
         entries += [LegendEntry("lines", "control", "held by the Taliban on this side")] if any(f.status for f in emphasised) else []
+    entries += [LegendEntry("lines", "line:region", "named region")] if "regions" in on and on["regions"].features else []
     entries.append(LegendEntry("lines", "line:boundary", "international boundary"))
     kinds = set(atlas.disputed["kind"])
     entries += [LegendEntry("lines", "line:disputed", "boundary disputed or indefinite")] if kinds & {"disputed", "indefinite"} else []
     entries += [LegendEntry("lines", "line:line_of_control", "line of control")] if "line_of_control" in kinds else []
     return entries + ([LegendEntry("lines", "line:river", "river")] if "rivers" in on else [])
+
+
+def _asked(atlas: Atlas, events: Occurrences) -> list[LegendEntry]:
+    """The line round what is near a border, and the countries in which two days differ."""
+    view, entries = events.view, []
+    if view.near:
+        name = atlas.borders.loc[atlas.borders["pair"] == view.near[0], "name"].iloc[0]
+        entries.append(LegendEntry("lines", "line:distance", f"{view.near[1]:g} km from the {name}"))
+    if view.compare:
+        found = membership.compare(atlas, days.number(view.compare), shading_day(view), view.layers)
+        told = not set(atlas.countries["code"]).isdisjoint(change.country for change in found)
+        entries += [LegendEntry("lines", "compare", f"standing differs from {words.words(view.compare)}")] if told else []
+    return entries

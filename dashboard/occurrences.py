@@ -124,7 +124,8 @@ class Occurrences(Sequence[Feature]):
     def _feature(self, number: int) -> Feature:
         row = int(self.rows[number])
         event = {name: column[row] for name, column in index(self.atlas).columns.items()}
-        pointed = event["form"] in ("symbol", "virtual")
+        own_ring = event["form"] == "ring" and not event["zone"] and event["radius_km"] > 0  # NaN is not
+        pointed = event["form"] in ("symbol", "virtual") or own_ring
         part_of = self._part_of.get(event["event"], "")
         return Feature(
             id=f"event:{event['event']}", title=event["title"], kind=event["kind"], certainty=self.certainty(row), status=event["status"],
@@ -132,6 +133,7 @@ class Occurrences(Sequence[Feature]):
             sources=tuple(sorted(self.sources[name] for name in index(self.atlas).sources[row] if name)), n=number + 1,
             when=words.when(event["start"], event["end"], event["date_precision"]), place=event["place"], blocs=event["blocs"],
             grade=f"{event['reliability']}{event['credibility']}", country=event["country"], zones=event["zone"],
+            radius_km=float(event["radius_km"]) if own_ring else None,
             days=(int(event["w0"]), int(event["s0"]), int(event["s1"]), int(event["w1"])),
             part_of=f"event:{part_of}" if part_of in self._events else "", summary=event["summary"], participants=event["participants"],
             marking=event["marking"], flags=self._flags(event, row), note=self._note(event),

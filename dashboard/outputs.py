@@ -23,9 +23,13 @@ class Paper:
     """What a printed output is drawn on."""
 
     size: str = "a4"
-    """`a4`, `letter`, `slide`, or width x height in mm such as `200x150`"""
+    """a name of `page.paper.NAMED` such as `a3-portrait`, or width x height in mm such as `200x150`; slides are always 16:9"""
 
     dpi: int = 300
+    """of a PNG and of the map's picture on a slide"""
+
+    projection: str = "conformal"
+    """`conformal`, `equal-area` or `screen`"""
 
 
 class OutputError(ValueError):
@@ -33,9 +37,24 @@ class OutputError(ValueError):
 
 
 def _png(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
-    from dashboard import page
+    from dashboard import page, seal
 
-    return page.png(scene, atlas, size=paper.size, dpi=paper.dpi)
+    made = page.png(scene, atlas, size=paper.size, dpi=paper.dpi, projection=paper.projection)
+    return seal.png_with(made, seal.seal(atlas, scene))
+
+
+def _svg(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
+    from dashboard import page, seal
+
+    token = seal.token(seal.seal(atlas, scene))
+    return seal.close(page.svg(scene, atlas, size=paper.size, projection=paper.projection, seal=token))
+
+
+def _pdf(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
+    from dashboard import page, seal
+
+    token = seal.token(seal.seal(atlas, scene))
+    return seal.close(page.pdf(scene, atlas, size=paper.size, projection=paper.projection, seal=token))
 
 
 def _json(_: Atlas, scene: Scene, __: Paper) -> bytes:
@@ -50,7 +69,7 @@ def _csv(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
     return outtake.csv_bytes(reports, columns=[name for name in reports if name not in DERIVED], unmarked=UNMARKED)
 
 
-OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".json": _json, ".csv": _csv}
+OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".svg": _svg, ".pdf": _pdf, ".json": _json, ".csv": _csv}
 
 
 def maker(target: Path) -> Callable[[Atlas, Scene, Paper], bytes]:

@@ -57,6 +57,9 @@ class Feature:
     """reliability and credibility, such as `B1`"""
 
     country: str = ""
+    radius_km: float | None = None
+    """events placed as a ring by their own radius: the ring's, around `lon`, `lat`"""
+
     zones: tuple[str, ...] = ()
     """ids of zones, border pairs or regions, as `place_form` says"""
 

@@ -87,6 +87,7 @@ STROKES: dict[str, Stroke] = {
     "river_main": Stroke(0.42, 1.8, RIVER),
     "river": Stroke(0.24, 1.0, RIVER),
     "distance": Stroke(0.20, 1.0, INK, (1.6, 1.0), (6, 4)),
+    "region": Stroke(0.3, 1.5, TEXT_SOFT, (2.4, 0.9, 0.4, 0.9), (9, 3, 1.5, 3)),
     "leader": Stroke(0.21, 1.0, INK),
     "hatch": Stroke(0.18, 1.0),
 }

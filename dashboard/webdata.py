@@ -25,6 +25,8 @@ from geodata.schema import STATUSES
 
 STATIC = Path(__file__).resolve().parent / "static"
 Json = dict[str, Any]
+COARSE = 3
+"""decimals of the world's shapes: 100 m, where their own error is kilometres"""
 
 
 def digest(content: bytes) -> str:
@@ -39,9 +41,15 @@ def to_json_bytes(value: Json) -> bytes:
 
 @lru_cache(maxsize=4)
 def data_files(atlas: Atlas) -> dict[str, bytes]:
-    """`theatre-HASH.json` and `rows-HASH.json` as the frame fetches them from `../../data/`."""
-    contents = {"theatre": to_json_bytes(theatre(atlas)), "rows": to_json_bytes(rows(atlas))}
+    """`theatre-HASH.json`, `rows-HASH.json` and `detail-HASH.json` as the frame fetches them from `../../data/`, in this order."""
+    contents = {"theatre": to_json_bytes(theatre(atlas)), "rows": to_json_bytes(rows(atlas)), "detail": _detail(atlas)}
     return {f"{name}-{digest(content)}.json": content for name, content in contents.items()}
+
+
+@lru_cache(maxsize=4)
+def _detail(atlas: Atlas) -> bytes:
+    """The finer countries, which only a near look asks for."""
+    return to_json_bytes(_collection(atlas.detail, "code", "name", "disputed", digits=4))
 
 
 def theatre(atlas: Atlas) -> Json:
@@ -55,7 +63,7 @@ def theatre(atlas: Atlas) -> Json:
         "statuses": [{"id": status, "label": words.STATUS[status]} for status in STATUSES],
         "forms": list(FORMS),
         "countries": _collection(atlas.countries, "code", "name", "disputed"),
-        "detail": _collection(atlas.detail, "code", "name", "disputed"),
+        "detail": f"detail-{digest(_detail(atlas))}.json" if len(atlas.detail) else "",
         "labels": _labels(atlas.countries),
         "memberships": atlas.memberships[["bloc", "country", "role", "sort", "from", "to"]].to_dict("records"),
         "borders": _borders(atlas),
@@ -82,19 +90,19 @@ def _plain(value: Any) -> Any:
     return None if value is None or value is pd.NaT or value != value else value
 
 
-def _geometry(shape: shapely.Geometry | None) -> Json | None:
+def _geometry(shape: shapely.Geometry | None, digits: int = 4) -> Json | None:
     if shape is None or shape.is_empty:
         return None
-    return json.loads(shapely.to_geojson(shapely.transform(shape, lambda xy: np.round(xy, 4))))
+    return json.loads(shapely.to_geojson(shapely.transform(shape, lambda xy: np.round(xy, digits))))
 
 
-def _feature(properties: Json, shape: shapely.Geometry | None) -> Json:
-    return {"type": "Feature", "properties": properties, "geometry": _geometry(shape)}
+def _feature(properties: Json, shape: shapely.Geometry | None, digits: int = 4) -> Json:
+    return {"type": "Feature", "properties": properties, "geometry": _geometry(shape, digits)}
 
 
-def _collection(frame: gpd.GeoDataFrame, *names: str) -> Json:
+def _collection(frame: gpd.GeoDataFrame, *names: str, digits: int = COARSE) -> Json:
     rows_ = zip(frame[list(names)].to_dict("records") if names else [{}] * len(frame), frame.geometry, strict=True)
-    return {"type": "FeatureCollection", "features": [_feature({k: _plain(v) for k, v in row.items()}, shape) for row, shape in rows_]}
+    return {"type": "FeatureCollection", "features": [_feature({k: _plain(v) for k, v in row.items()}, shape, digits) for row, shape in rows_]}
 
 
 def _labels(countries: gpd.GeoDataFrame) -> list[Json]:

@@ -17,15 +17,16 @@ from folium.template import Template
 from dashboard.scene import Scene
 from dashboard.selection import index
 from dashboard.webdata import STATIC, Json, data_files, digest, rows, theatre, to_json_bytes
+from dashboard.webmarks import marks
 from geodata import days
 from geodata.atlas import Atlas
 
 __all__ = ["base_map", "data_files", "patch", "patch_group", "rows", "script_json", "theatre", "to_json_bytes", "versioned"]
 
 SCRIPTS = (
-    "alarm", "days", "rows", "ground", "fills", "lines", "symbols", "letters", "boxes", "fans", "trays", "crowd", "stretches", "courses", "room",
-    "names", "stands", "marks", "list", "swatch", "margin", "legend", "columns", "timeline", "answers", "picture", "hits", "pane", "frame", "touch",
-    "intake",
+    "alarm", "days", "rows", "ground", "fills", "lines", "symbols", "letters", "boxes", "fans", "trays", "crowd", "stretches", "regions", "asked",
+    "courses", "room", "names", "towns", "stands", "marks", "list", "swatch", "margin", "legend", "columns", "timeline", "answers", "picture", "hits",
+    "pane", "frame", "touch", "intake",
 )  # fmt: skip
 """the frame's own scripts in the order in which they are loaded"""
 
@@ -131,7 +132,7 @@ def patch(atlas: Atlas, scene: Scene, *, serial: int, fit: Json | None, answered
         "eligible": packed(scene.eligible), "ahead": packed(scene.eligible & index(atlas).plans) if view.ahead else "",
         "doubt": packed(scene.eligible & ~index(atlas).near(*view.near)[0]) if view.near else "",
         "layers": list(view.layers), "selected": view.id, "fit": fit, "numbers": _key_numbers(scene),
-        "confirmed": f"{view.start.isoformat()}..{view.end.isoformat()}",
+        "confirmed": f"{view.start.isoformat()}..{view.end.isoformat()}", **marks(atlas, scene),
     }  # fmt: skip
 
 

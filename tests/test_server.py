@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit import config
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -98,8 +99,19 @@ def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path):
     assert done.stdout == ""
 
 
-def test_an_address_of_another_machine_is_told_in_a_sentence():
-    assert server.unavailable("192.0.2.1", free_port()) == "--host 192.0.2.1: this machine has no such address"
+def test_an_address_of_another_machine_is_told_in_a_sentence(tmp_path: Path):
+    done = subprocess.run([*PANJ, "--no-browser", "--host", "192.0.2.1"], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "--host 192.0.2.1: this machine has no such address\n")
+
+
+def test_small_messages_are_sent_at_once():
+    """Asyncio switches Nagle's algorithm off only where the protocol is named."""
+    with server.listening("127.0.0.1", 0) as door:
+        assert door.proto == socket.IPPROTO_TCP
+
+
+def test_every_setting_is_one_streamlit_knows():
+    assert set(server.settings("127.0.0.1", 8501)) <= set(config.get_config_options())
 
 
 def test_listening_everywhere_is_said(tmp_path: Path):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import shapely
 import streamlit_folium
 
-from dashboard import webmap
+from dashboard import webmap, webmarks
+from dashboard.legend import changed_mark
 from dashboard.selection import certain, possible
 from dashboard.staging import scene
 from dashboard.view import View
@@ -154,7 +157,7 @@ def test_theatre_and_rows_are_deterministic(atlas):
 
 def test_data_is_named_by_its_content(atlas):
     names = sorted(name.partition("-")[0] for name in webmap.data_files(atlas))
-    assert names == ["rows", "theatre"]
+    assert names == ["detail", "rows", "theatre"]
     assert all(re.fullmatch(r"[a-z]+-[0-9a-f]{16}\.json", name) for name in webmap.data_files(atlas))
 
 
@@ -165,6 +168,24 @@ def test_theatre_has_what_the_frame_asks_for(theatre):
     assert [status["id"] for status in theatre["statuses"]] == list(STATUSES)
     assert {"csto", "sco"} <= {bloc["id"] for bloc in theatre["blocs"]}
     assert all({"tint", "hue", "edge", "glyph"} <= set(bloc) for bloc in theatre["blocs"])
+
+
+def test_the_theatre_names_the_finer_shapes_instead_of_holding_them(atlas, theatre):
+    finer = webmap.data_files(atlas)[theatre["detail"]]
+    assert [feature["properties"]["code"] for feature in json.loads(finer)["features"]] == list(atlas.detail["code"])
+    assert len(webmap.to_json_bytes(theatre)) < 2_400_000
+
+
+def test_regions_have_an_outline_because_neighbours_share_their_corners(theatre):
+    edges = Counter(edge for code in ("TJK", "UZB") for edge in edges_of(theatre, code))
+    assert set(edges.values()) == {1, 2}
+    assert sum(count == 2 for count in edges.values()) > 100
+
+
+def edges_of(theatre: dict, code: str) -> list[frozenset]:
+    shape = shapely.geometry.shape(next(f["geometry"] for f in theatre["countries"]["features"] if f["properties"]["code"] == code))
+    rings = [ring for part in shapely.get_parts(shape) for ring in (part.exterior, *part.interiors)]
+    return [edge for ring in rings for edge in map(frozenset, pairwise(ring.coords)) if len(edge) == 2]
 
 
 def test_every_kind_has_a_symbol_but_the_unnamed_one(theatre):
@@ -260,6 +281,58 @@ def test_rows_that_only_may_be_near_a_border_are_marked(atlas):
     assert set(base64.b64decode(near["doubt"])) != {0}
 
 
+SINCE = "from=2021-09-13&to=2021-09-19&known=2021-09-19&since=2021-09-15"
+
+
+def test_what_changed_is_sent_as_the_scene_flags_it(atlas):
+    view = View.from_query(SINCE)
+    shown, patch = scene(atlas, view), patch_of(atlas, view)
+    flagged = {feature.id.removeprefix("event:"): mark for feature in shown.layer("events").features if (mark := changed_mark(feature.flags))}
+    assert flagged.items() <= patch["changed"].items()
+    assert flagged["EV20"] == "status"
+    assert {entry.key for entry in shown.legend if entry.layer == "changes"} == {f"changed:{mark}" for mark in flagged.values()}
+    assert days.iso(patch["since"]) == "2021-09-15"
+
+
+def test_nothing_is_marked_when_no_day_is_compared(atlas):
+    patch = patch_of(atlas, View())
+    assert (patch["changed"], patch["since"], patch["near"], patch["compare"]) == ({}, None, None, None)
+    keys = {entry.key.partition(":")[0] for entry in scene(atlas, View()).legend}
+    assert not keys & {"changed", "compare"}
+
+
+@pytest.mark.parametrize("km", [2, 5, 50, 500])
+def test_line_of_distance_is_small_and_true(atlas, km):
+    shown = scene(atlas, View.from_query(f"near=AFG-TJK:{km}"))
+    near = patch_of(atlas, shown.view)["near"]
+    assert (near["pair"], near["km"]) == ("AFG-TJK", km)
+    assert len(json.dumps(near)) < 8500
+    sent = shapely.union_all([shapely.Polygon(np.reshape(near["rings"][0], (-1, 2)))])
+    assert shapely.make_valid(sent).symmetric_difference(shapely.Polygon(shapely.get_parts(shown.buffer)[0].exterior)).area < 0.08 * sent.area
+    assert "line:distance" in {entry.key for entry in shown.legend}
+
+
+def test_countries_that_differ_are_told_in_words(atlas):
+    shown = scene(atlas, View.from_query("compare=2010-01-01&from=2021-09-13&to=2021-09-19"))
+    compare = patch_of(atlas, shown.view)["compare"]
+    assert compare["countries"]["UZB"] == ["CSTO: member \N{RIGHTWARDS ARROW} none"]
+    assert set(compare["countries"]) <= {difference.country for difference in shown.differences}
+    assert "compare" in {entry.key for entry in shown.legend}
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    ("", "observer", "none \N{RIGHTWARDS ARROW} observer"), ("member", "", "member \N{RIGHTWARDS ARROW} none"),
+    ("founding member", "founding member; in the chair", "now in the chair"), ("member; in the chair", "member", "no longer in the chair"),
+    ("observer; applicant", "observer; accession under way", "applicant \N{RIGHTWARDS ARROW} accession under way"),
+])  # fmt: skip
+def test_only_what_differs_is_said(before, after, told):
+    assert webmarks.said(before, after) == told
+
+
+def test_named_regions_are_in_the_legend_when_they_are_on(atlas):
+    assert "line:region" in {entry.key for entry in scene(atlas, View.from_query("layers=regions")).legend}
+
+
 @pytest.mark.parametrize(("span", "first", "last"), [("year", "2021-01-01", "2021-12-31"), ("2021-08..2021-09", "2021-08-01", "2021-11-30"),
                                                      ("2021-06-05..2021", "2021-06-05", "2021-12-31")])  # fmt: skip
 def test_window_always_lies_in_the_timeline(atlas, span, first, last):
@@ -272,7 +345,9 @@ def test_timeline_of_everything_leaves_out_days_that_never_come(atlas):
     assert -days.INF < first < last < days.INF
 
 
-@pytest.mark.parametrize("query", ["", "from=2021-09-13&to=2021-09-19&known=2021-09-19", "from=2021-01-01&to=2021-12-31&ahead=on"])
+@pytest.mark.parametrize("query", ["", "from=2021-09-13&to=2021-09-19&known=2021-09-19", "from=2021-01-01&to=2021-12-31&ahead=on",
+                                   f"{SINCE}&near=AFG-TJK:50",
+                                   "compare=2010-01-01&near=AFG-PAK:5&layers=csto,sco,eaeu,cis,ots,nato,events"])  # fmt: skip
 def test_patch_is_small_and_equal_patches_are_equal_scripts(atlas, query):
     view = View.from_query(query)
     first, second = (sent_by_st_folium(patch_of(atlas, view)) for _ in range(2))

@@ -1,45 +1,76 @@
-"""The print renderer: a Scene as a briefing page, all of it vector on one Matplotlib figure, the same bytes every time."""
+"""The print renderer: a Scene as a briefing page, all of it vector, as a figure, PNG, SVG or PDF, the same bytes every time."""
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
-
-from dashboard.page import column, heading, legend
-from dashboard.page.chart import projection, unwrapped
+from dashboard.imprint import imprint
+from dashboard.page import chart, column, heading, legend, lettering, picture
+from dashboard.page.chart import CONFORMAL
 from dashboard.page.key import Row
 from dashboard.page.layout import COLUMN, COLUMN_FULL, LEGEND, Layout, layout
-from dashboard.page.paper import Paper, paper, resolution
-from dashboard.page.sheet import Page, Rect, Sheet
+from dashboard.page.paper import SLIDE, Paper, paper, resolution
+from dashboard.page.picture import Page
+from dashboard.page.sheet import Rect, Sheet
 from dashboard.page.theatre import Theatre
 from dashboard.scene import Scene
 from geodata.atlas import Atlas
 
-__all__ = ["draw", "png"]
+__all__ = ["compose", "draw", "pdf", "png", "svg"]
+
+ROOM = 1.2
+"""width given to text on a slide, which may be shown without our face"""
 
 LEGEND_MORE = (0.0, 2.5, 5.0, 7.5, 10.0, 13.0, 17.0, 22.0, 28.0)
 """mm taken from the map until the legend is legible"""
 
 
-def draw(scene: Scene, atlas: Atlas, *, size: str = "a4", dpi: float = 300, text: bool = True) -> Page:
-    """The page as a figure; `size` is a4, letter, slide or WxH in mm. `text` False leaves out all letters, for golden images."""
-    sheet = Sheet(paper(size), resolution(dpi), lettered=text)
-    projected = projection(unwrapped(scene.box))[0]
+def compose(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, text: bool = True) -> Sheet:
+    """Everything on the page in mm, for any format; `text` False leaves out all letters, for golden images.
+
+    `size` is a name of `paper.NAMED` or WxH in mm; `projection` is one of `chart.PROJECTIONS`.
+    """
+    with lettering.roomy(ROOM if size == SLIDE else 1.0):
+        return _composed(Sheet(paper(size), lettered=text), scene, atlas, projection)
+
+
+def _composed(sheet: Sheet, scene: Scene, atlas: Atlas, projection: str) -> Sheet:
+    projected = chart.suited(chart.unwrapped(scene.box), projection)[0]
     plan = _plan(sheet.paper, scene, projected)
     heading.banners(sheet, plan, scene)
     heading.title(sheet, plan, scene)
     heading.lines(sheet, plan, scene)
     heading.small_print(sheet, plan, scene, projected)
     legend.draw(sheet, _above_small_print(plan, scene, projected), scene)
-    shown = Theatre(sheet, plan, atlas, scene)
+    shown = Theatre(sheet, plan, atlas, scene, projection)
     column.draw(sheet, plan.column, scene, shown)
-    figure = sheet.figure()
-    figure.panj_overlaps = tuple(shown.overlaps)
-    return figure
+    sheet.overlaps, sheet.map = tuple(shown.overlaps), shown.chart.rect
+    return sheet
+
+
+def draw(scene: Scene, atlas: Atlas, *, size: str = "a4", dpi: float = 300, projection: str = CONFORMAL, text: bool = True) -> Page:
+    """The page as a Matplotlib figure."""
+    resolution(dpi)
+    return picture.figure(compose(scene, atlas, size=size, projection=projection, text=text), dpi)
+
+
+def png(scene: Scene, atlas: Atlas, *, size: str = "a4", dpi: float = 300, projection: str = CONFORMAL) -> bytes:
+    """The page as PNG; its text chunks hold title, View, marking and the text alternative, and no clock."""
+    told = imprint(scene)
+    chunks = {"Title": told.title, "Description": told.text, "View": told.view, "Marking": told.marking, "Software": "panj"}
+    return picture.png(draw(scene, atlas, size=size, dpi=dpi, projection=projection), dpi, chunks)
+
+
+def svg(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, seal: str = "") -> bytes:
+    """The page as SVG; `seal` is a token for its metadata."""
+    from dashboard.page import drawing
+
+    return drawing.svg(compose(scene, atlas, size=size, projection=projection), imprint(scene, seal))
+
+
+def pdf(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, seal: str = "") -> bytes:
+    """The page as PDF; `seal` is a token for its metadata."""
+    from dashboard.page import document
+
+    return document.pdf([compose(scene, atlas, size=size, projection=projection)], imprint(scene, seal))
 
 
 def _plan(page: Paper, scene: Scene, projected: str) -> Layout:
@@ -53,17 +84,7 @@ def _plan(page: Paper, scene: Scene, projected: str) -> Layout:
 
 def _above_small_print(plan: Layout, scene: Scene, projected: str) -> Rect:
     left, top, right, bottom = plan.legend
+    if plan.small != plan.legend:
+        return plan.legend
     return left, top, right, bottom - heading.small_height(*heading.small_rows(plan, scene, projected)) - 1.0
 
-
-def png(scene: Scene, atlas: Atlas, *, size: str = "a4", dpi: float = 300) -> bytes:
-    """The page as PNG; its text chunks hold the View and the marking, and no clock."""
-    canvas = FigureCanvasAgg(draw(scene, atlas, size=size, dpi=dpi))
-    canvas.draw()
-    told = PngInfo()
-    for name, words in (("Title", scene.title), ("View", scene.view.to_query()), ("Marking", scene.marking), ("Software", "panj")):
-        told.add_text(name, words.replace("\0", ""))
-    out = BytesIO()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
-    picture.save(out, "png", pnginfo=told, dpi=(dpi, dpi), compress_level=3)
-    return out.getvalue()

@@ -68,6 +68,15 @@ def draw(sheet: Sheet, chart: Chart, borders: Iterable[Border], areas: dict[str,
             teeth(sheet, border.line, areas[side], chart)
 
 
+def distance(sheet: Sheet, chart: Chart, area: BaseGeometry | None) -> BaseGeometry:
+    """A dashed line around what lies near enough to a border; returns it."""
+    line = shapely.boundary(chart.shape(area)) if area is not None else shapely.LineString()
+    path, style = outlines.line(line), STROKES["distance"]
+    sheet.stroke(path, "#FFFFFF", 3 * style.mm, Z.TEETH - 0.5, alpha=0.8, clip=chart.rect)
+    sheet.stroke(path, style.colour, style.mm, Z.TEETH, dash=style.dash_mm, clip=chart.rect, cap="butt")
+    return line
+
+
 def _on_river(line: BaseGeometry, rivers: BaseGeometry) -> bool:
     """Whether most of a border follows one of the rivers that lie on borders."""
     return shapely.intersection(line, rivers).length > 0.4 * line.length

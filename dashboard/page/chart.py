@@ -10,10 +10,20 @@ from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.page.sheet import Rect
+from geodata import geodesy
 from geodata.geodesy import WGS84
 
 THEATRE = (44.0, 22.0, 92.0, 54.0)
 """west, south, east, north: frames inside are drawn with the theatre's parallels"""
+
+CONFORMAL, EQUAL_AREA, SCREEN = PROJECTIONS = ("conformal", "equal-area", "screen")
+"""right shapes, right areas, or Mercator as on the screen"""
+
+MERCATOR = 84.0
+"""latitude up to which Mercator is drawn"""
+
+ACROSS = 20.0
+"""mm over which the scale of the map is measured"""
 
 Box = tuple[float, float, float, float]
 
@@ -21,14 +31,15 @@ Box = tuple[float, float, float, float]
 class Chart:
     """A projection fitted to a rectangle of the page."""
 
-    def __init__(self, box: Box, rect: Rect, *, equal_area: bool = False, even_scale: bool = True, print_scale: float = 1.0) -> None:
+    def __init__(self, box: Box, rect: Rect, *, projection: str = CONFORMAL, even_scale: bool = True, print_scale: float = 1.0) -> None:
         """Show at least `box` (west, south, east, north; east < west crosses the date line) inside `rect` (mm).
 
         With `even_scale` the printed scale is a round number; `print_scale` is printed mm per mm drawn.
         """
-        self.box = unwrapped(box)
-        self.rect = rect
-        self.name, text = _equal_area(self.box) if equal_area else projection(self.box)
+        west, south, east, north = unwrapped(box)
+        self.box = (west, max(south, -MERCATOR), east, min(north, MERCATOR)) if projection == SCREEN else (west, south, east, north)
+        self.rect, self.projection = rect, projection
+        self.name, text = suited(self.box, projection)
         crs = CRS.from_proj4(text)
         self._there = Transformer.from_crs(WGS84, crs, always_xy=True)
         self._centre, metres = self._fit()
@@ -108,6 +119,22 @@ class Chart:
         """Length on the page of a length on the ground."""
         return km * 1e6 / self.denominator
 
+    def mm_across(self, km: float) -> float:
+        """The same from left to right through the middle of the map, measured on the ellipsoid there: what a scale bar shows."""
+        x, y = (self.rect[0] + self.rect[2]) / 2, (self.rect[1] + self.rect[3]) / 2
+        ends = [tuple(float(v) for v in self.degrees(x + step, y)) for step in (-ACROSS / 2, ACROSS / 2)]
+        return km * ACROSS / geodesy.distance_km(*ends[0], *ends[1])
+
+    def north(self) -> tuple[float, float]:
+        """Direction of north in degrees clockwise from the top of the page, in the middle, and how far it departs from that at the edges."""
+        left, top, right, bottom = self.rect
+        x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(left, right, 5), np.linspace(top, bottom, 5)))
+        lon, lat = self.degrees(x, y)
+        (x0, y0), (x1, y1) = self.xy(lon, lat - 0.01), self.xy(lon, lat + 0.01)
+        turned = np.degrees(np.arctan2(x1 - x0, y0 - y1))
+        middle = float(turned[12])
+        return middle, float(np.nanmax(np.abs(turned - middle))) if np.isfinite(turned).all() else 180.0
+
 
 def unwrapped(box: Box) -> Box:
     """The same frame with east greater than west, past 180 where it crosses the date line."""
@@ -115,13 +142,15 @@ def unwrapped(box: Box) -> Box:
     return west, south, east + 360 if east <= west else east, north
 
 
-def projection(box: Box) -> tuple[str, str]:
-    """Name and PROJ text of the projection that suits a frame in degrees."""
+def suited(box: Box, wanted: str = CONFORMAL) -> tuple[str, str]:
+    """Name and PROJ text of the projection that suits a frame in degrees; a frame too wide to be conformal becomes equal-area."""
     west, south, east, north = box
     lon, lat = (west + east) / 2, (south + north) / 2
+    if wanted == SCREEN:
+        return f"Mercator as on the screen, true at {_parallel(round(lat))}", f"+proj=merc +lon_0={lon:.4f} +lat_ts={round(lat)} +datum=WGS84"
     if east - west > 140 or north - south > 90:
         return "Equal Earth", f"+proj=eqearth +lon_0={lon:.4f} +datum=WGS84"
-    if east - west > 75 or south < 8 < north or south < -8 < north or max(-south, north) > 80:
+    if wanted == EQUAL_AREA or east - west > 75 or south < 8 < north or south < -8 < north or max(-south, north) > 80:
         return _equal_area(box)
     if THEATRE[0] <= west and THEATRE[1] <= south and east <= THEATRE[2] and north <= THEATRE[3]:
         low, high = 34.0, 43.0

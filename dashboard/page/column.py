@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from dashboard.page import key, lettering, outlines
+from dashboard.page import changed, key, lettering, outlines
 from dashboard.page.key import Row, Type
 from dashboard.page.sheet import Rect, Sheet, Z
 from dashboard.page.theatre import Theatre
@@ -49,18 +49,21 @@ class Setting:
 
 
 def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
-    """Draw key, sources and references into `rect`."""
+    """Draw key, changes, sources and references into `rect`."""
     left, top, right, _ = rect
     wide = right - left
     rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced)
     setting = fit(rows, scene, rect)
-    references = _references(scene, wide, setting.references)
+    references = _background(scene.references, wide, lettering.width("n", 100), setting.references)
+    changes = changed.lines(scene, wide)
     y = _head(sheet, rect, top + 3.4, "Key", "" if scene.layer("events") else "the layer of events is off", grade=bool(theatre.groups))
     if not theatre.groups:
         sheet.text(left, y, "No events in this window.", 6.4, "italic", colour=TEXT)
         y += 3
     y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room,
                  lambda row, x, y, each: key.draw_row(sheet, row, x, y, each, setting.rows))  # fmt: skip
+    if changes:
+        y = changed.draw(sheet, changes, left, _head(sheet, rect, y + AFTER, changed.heading(scene), ""))
     year = scene.view.end.year
     if scene.sources:
         y = _head(sheet, rect, y + AFTER, "Sources", "of the reports used; letter: reliability")
@@ -70,27 +73,36 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
         sheet.text(left, y + 0.8 + i * REFERENCE.leading, line, REFERENCE.pt, colour=TEXT)
 
 
-def _references(scene: Scene, wide: float, most: int) -> list[str]:
-    """The background facts' sources, cut at a whole line and saying so."""
-    lines = _background(scene.references, wide)
-    if len(lines) <= most:
-        return list(lines)
-    more = " and more, in the exported data"
-    room = wide - lettering.width(more, REFERENCE.pt)
-    return [*lines[: most - 1], lettering.shorten(lines[most - 1] + " " + lines[most], room, REFERENCE.pt) + more]
-
-
 @lru_cache(maxsize=16)
-def _background(references: tuple[str, ...], wide: float) -> tuple[str, ...]:
-    return tuple(lettering.wrap("Background: " + "; ".join(references), wide, REFERENCE.pt)) if references else ()
+def _background(references: tuple[str, ...], wide: float, _letter: float, most: int) -> tuple[str, ...]:
+    """The background facts' sources in `most` lines, each fact with as many as that leaves room for.
+
+    `_letter`: width of a letter, which is not the same for every format.
+    """
+    if not references:
+        return ()
+    for names in (99, 12, 8, 6, 5, 4, 3, 2, 1):
+        lines = lettering.wrap("Background: " + "; ".join(_first(reference, names) for reference in references) + ".", wide, REFERENCE.pt)
+        if len(lines) <= most:
+            return tuple(lines)
+    return (*lines[: most - 1], lettering.shorten(" ".join(lines[most - 1 :]), wide, REFERENCE.pt))
+
+
+def _first(reference: str, most: int) -> str:
+    """`Members: TASS, Khovar and 12 more`."""
+    what, _, told = reference.partition(": ")
+    names = told.split(", ")
+    return reference if len(names) <= most + 1 else f"{what}: {', '.join(names[:most])} and {len(names) - most} more"
 
 
 def fit(rows: Sequence[Row], scene: Scene, rect: Rect) -> Setting:
     """The most legible pair of types that fits; if none does, the smallest, the rest shared out."""
     left, top, right, bottom = rect
-    wide, count = right - left, len(scene.sources)
+    wide, count, letter = right - left, len(scene.sources), lettering.width("n", 100)
+    changes = len(changed.lines(scene, wide)) if scene.changes else 0
+    high = bottom - top - 3.4 - HEAD - (AFTER + HEAD + changes * changed.LEADING if changes else 0) - 0.6
     for lines, (row, source) in product(REFERENCE_LINES, _pairs(wide)):
-        room = bottom - top - 3.4 - HEAD - min(len(_background(scene.references, wide)), lines) * REFERENCE.leading - 0.6
+        room = high - len(_background(scene.references, wide, letter, lines)) * REFERENCE.leading
         need = _high(rows, row) + (AFTER + HEAD + _high(scene.sources, source) if count else 0)
         if need <= room:
             return Setting(row, source, _high(rows, row), _high(scene.sources, source), lines)

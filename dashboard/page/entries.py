@@ -29,6 +29,8 @@ class Entry:
     sign: Sign
     label: str
     day: int = 0
+    id: str = ""
+    """of the event, or `kind:...` where the symbol stands for several"""
 
     @property
     def radius(self) -> float:
@@ -39,11 +41,11 @@ class Entry:
 def entries(events: Sequence[Feature], most: int = MOST, *, start: int = -days.INF) -> list[Entry]:
     """A symbol each, or one per kind with its count where there are too many; `start` is the window's first day."""
     if len(events) <= most:
-        return [Entry(Sign.of(event), str(event.n or ""), _day(event, start)) for event in events]
+        return [Entry(Sign.of(event), str(event.n or ""), _day(event, start), event.id) for event in events]
     by_kind: dict[str, list[Feature]] = {}
     for event in events:
         by_kind.setdefault(event.kind, []).append(event)
-    return [Entry(_common(kind, found), f"\u00d7{len(found)}", 0) for kind, found in by_kind.items()]
+    return [Entry(_common(kind, found), f"\u00d7{len(found)}", 0, f"kind:{kind}") for kind, found in by_kind.items()]
 
 
 def _common(kind: str, events: Sequence[Feature]) -> Sign:
@@ -86,7 +88,7 @@ def slot_shapes(x: float, y: float, entry: Entry, size: float) -> list[BaseGeome
 
 def draw_entry(sheet: Sheet, x: float, y: float, entry: Entry, size: float, *, halo: bool = True) -> None:
     """Symbol, ring and number."""
-    symbols.draw(sheet, x, y, entry.sign, size)
-    if entry.label:
+    with sheet.part(f"marker {entry.id} at {x:.2f}, {y:.2f}"):
+        symbols.draw(sheet, x, y, entry.sign, size)
         at = number_at(x, y, entry, size)
         sheet.text(*at, entry.label, NUMBER_PT, "bold", z=Z.NUMBER, halo=0.3 if halo else 0.0, halo_z=Z.DISC - 0.5)

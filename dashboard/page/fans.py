@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import lettering
-from dashboard.page.entries import EARLIER, Entry
+from dashboard.page.entries import EARLIER, NUMBER_PT, Entry
 from geodata import days
 
 FIRST, STEP, SLOT, REACH = 10.0, 8.3, 8.0, 4.0
@@ -47,7 +47,7 @@ def arcs(found: Sequence[Entry]) -> list[list[Entry]]:
 
 def _capacity(level: int) -> int:
     """Symbols on the widest sector, beside the day's name."""
-    return int(1 + (math.radians(2 * WIDEST - 6) * (FIRST + level * STEP) - LABEL_SHIFT - 7.2) / SLOT)
+    return int(1 + (math.radians(2 * WIDEST - 6) * (FIRST + level * pitch()) - LABEL_SHIFT - 7.2) / SLOT)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Fan:
 
     def radius(self, level: int) -> float:
         """Radius of an arc in mm."""
-        return FIRST + level * STEP
+        return FIRST + level * pitch()
 
     def slots(self) -> list[Slot]:
         """Every symbol's place."""
@@ -116,9 +116,15 @@ class Fan:
         return found
 
 
+def pitch() -> float:
+    """Mm from arc to arc: more where numbers may be set in a wider face."""
+    return STEP + max(0.0, lettering.width("88", NUMBER_PT, "bold") - TWO_DIGITS)
+
+
 def _step(radius: float, row: Sequence[Entry]) -> float:
-    """Degrees from one symbol to the next, whose distance is a chord; a larger symbol needs more."""
-    chord = SLOT + (0.7 if any(entry.sign.scale > 1 for entry in row) else 0.0)
+    """Degrees from one symbol to the next, whose distance is a chord; a larger symbol and a longer number need more."""
+    longest = max((lettering.width(entry.label, NUMBER_PT, "bold") for entry in row), default=0.0)
+    chord = SLOT + (0.7 if any(entry.sign.scale > 1 for entry in row) else 0.0) + max(0.0, longest - TWO_DIGITS)
     return 2 * math.degrees(math.asin(chord / 2 / radius))
 
 
@@ -126,6 +132,9 @@ LABEL_SHIFT = 8.5
 """mm expected along each arc for the day's name"""
 
 NAME_PT = 5.8
+TWO_DIGITS = 2.55
+"""mm of a number for which a slot has room"""
+
 
 
 def clearance(axis: float) -> float:
@@ -164,6 +173,6 @@ def fan(x: float, y: float, found: Sequence[Entry], axis: float) -> Fan:
     rows = tuple(tuple(row) for row in arcs(found))
     half = 0.0
     for level, row in enumerate(rows):
-        radius = FIRST + level * STEP
+        radius = FIRST + level * pitch()
         half = max(half, (len(row) - 1) * _step(radius, row) / 2 + math.degrees((2 * 3.6 + _shift(row) + clearance(axis)) / 2 / radius))
-    return Fan(x, y, axis, min(half + 3, WIDEST), FIRST + (len(rows) - 1) * STEP + REACH, rows)
+    return Fan(x, y, axis, min(half + 3, WIDEST), FIRST + (len(rows) - 1) * pitch() + REACH, rows)

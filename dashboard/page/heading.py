@@ -8,6 +8,9 @@ from dashboard.page.sheet import Sheet, Z
 from dashboard.scene import Scene
 from dashboard.style import INK, TEXT
 
+TITLE = "title"
+"""part of the sheet that holds the title"""
+
 SMALL_PT, SMALL_LEADING = 5.6, 2.3
 MEANING = {
     "TLP:CLEAR": "Recipients may share this without restriction",
@@ -22,7 +25,8 @@ def banners(sheet: Sheet, layout: Layout, scene: Scene) -> None:
     """The marking, at the top and at the bottom."""
     words = ("Panj briefing page", MEANING.get(scene.marking, ""))
     for (left, top, right, bottom), said in zip(layout.banners, words, strict=True):
-        sheet.fill(outlines.box(left, top, right, bottom), "#000000", Z.FRAME)
+        with sheet.part("banner"):
+            sheet.fill(outlines.box(left, top, right, bottom), "#000000", Z.FRAME)
         sheet.text(left + 2, top + 3.75, said, 7.4, colour="#FFFFFF")
         sheet.text(right - 2, bottom - 1.4, scene.marking, 12, "bold", colour="#FFFFFF", align=1.0)
 
@@ -33,7 +37,8 @@ def title(sheet: Sheet, layout: Layout, scene: Scene) -> None:
     for pt in (16.0, 14.5, 13.0, 11.5, 10.0):
         window = lettering.width(scene.subtitle, pt)
         if lettering.width(scene.title, pt, "bold") + 4 + window <= wide:
-            end = left + sheet.text(left, 19.3, scene.title, pt, "bold", colour=INK)
+            with sheet.part(TITLE):
+                end = left + sheet.text(left, 19.3, scene.title, pt, "bold", colour=INK)
             sheet.text(end + 3.4, 19.3, scene.subtitle, pt, colour=TEXT)
             return
     _long_title(sheet, layout, scene, wide)
@@ -44,10 +49,12 @@ def _long_title(sheet: Sheet, layout: Layout, scene: Scene, wide: float) -> None
     pt = 9.0
     room = wide - lettering.width(scene.subtitle, pt) - 4
     first, *rest = lettering.wrap(scene.title, room, pt, "bold")
-    sheet.text(layout.left, 15.6, first, pt, "bold", colour=INK)
+    with sheet.part(TITLE):
+        sheet.text(layout.left, 15.6, first, pt, "bold", colour=INK)
     sheet.text(layout.right, 15.6, scene.subtitle, pt, colour=TEXT, align=1.0)
     second = lettering.shorten(" ".join(rest), wide, pt, "bold")
-    sheet.text(layout.left, 19.7, second, pt, "bold", colour=INK)
+    with sheet.part(TITLE):
+        sheet.text(layout.left, 19.7, second, pt, "bold", colour=INK)
 
 
 def lines(sheet: Sheet, layout: Layout, scene: Scene) -> None:
@@ -64,17 +71,17 @@ def lines(sheet: Sheet, layout: Layout, scene: Scene) -> None:
 
 def small_rows(layout: Layout, scene: Scene, projection: str) -> tuple[list[str], float]:
     """Disclaimer, notes, projection, credits and the View as lines, and their size in pt."""
-    wide = layout.legend[2] - layout.legend[0]
+    wide = layout.small[2] - layout.small[0]
     view = f"View: {scene.view.to_query() or 'default'}"
     body = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits, view])
-    pt = next((pt for pt in (5.6, 5.4) if len(lettering.wrap(body, wide, pt)) <= 3), 5.2)
+    pt = next((pt for pt in (5.6, 5.4, 5.2) if len(lettering.wrap(body, wide, pt)) <= 3), 5.0)
     return lettering.wrap(body, wide, pt), pt
 
 
 def small_print(sheet: Sheet, layout: Layout, scene: Scene, projection: str) -> None:
     """Up from the bottom of the map's column."""
     rows, pt = small_rows(layout, scene, projection)
-    left, _, _, bottom = layout.legend
+    left, _, _, bottom = layout.small
     top = bottom - small_height(rows, pt)
     for i, row in enumerate(rows):
         sheet.text(left, top + small_height(rows[:i], pt) + 0.85 * SMALL_LEADING * pt / SMALL_PT, row, pt, colour=TEXT)

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import fills, lettering, outlines
-from dashboard.page.chart import Chart
+from dashboard.page.chart import EQUAL_AREA, Chart
 from dashboard.page.groups import Group, ranges
 from dashboard.page.labels import Placement, words_box
 from dashboard.page.sheet import Rect, Sheet, Z, between
@@ -78,7 +78,7 @@ class Inset:
         self.off = [group for group in self.off if _within(group.lon, group.lat)]
         self._foot = 2.6 if self._outside else 0.0
         inner = (rect[0] + 0.7, rect[1] + 0.7, rect[2] - 0.7, rect[3] - 0.7 - self._foot)
-        self.chart = Chart(self._box(), inner, equal_area=True, even_scale=False)
+        self.chart = Chart(self._box(), inner, projection=EQUAL_AREA, even_scale=False)
         self.placement = Placement(inner)
 
     def _box(self) -> tuple[float, float, float, float]:
@@ -194,7 +194,7 @@ class Inset:
             x, y = shapely.get_coordinates(shapely.point_on_surface(max(shapely.get_parts(shown), key=lambda part: part.area)))[0]
             for dx, dy in NUMBER_SPOTS:
                 box = words_box(x + dx, y + dy + 0.65, words, PT, "bold", 0.5)
-                if self.placement.free(box):
+                if self.placement.free(box.buffer(0.35)):
                     self.placement.take(box, f"inset {code}")
                     self.sheet.text(x + dx, y + dy + 0.65, words, PT, "bold", align=0.5, halo=0.35, z=Z.INSET + 1.7, halo_z=Z.INSET + 0.85)
                     break

@@ -91,7 +91,8 @@ def _event(sheet: Sheet, row: Row, event: Feature, x: float, y: float, wide: flo
     pt, scale = setting.pt, setting.pt / 6.4
     sheet.text(x + 4.6 * scale, y, str(event.n or ""), pt, "bold", colour=INK, align=1.0)
     middle = y - 0.33 * pt * lettering.MM_PER_PT
-    symbols.draw(sheet, x + 7.4 * scale, middle, Sign.of(event), symbols.KEY * scale, ring=False)
+    with sheet.part(f"key {event.id}"):
+        symbols.draw(sheet, x + 7.4 * scale, middle, Sign.of(event), symbols.KEY * scale, ring=False)
     end, room = _grade_columns(wide, setting)
     numbers = lettering.shorten(ranges(event.sources), room, pt * 0.95)
     weak = event.grade[1:2] in WEAK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.page import lettering, outlines, swatches
@@ -56,10 +56,24 @@ def fits(rect: Rect, scene: Scene) -> bool:
 def _groups(scene: Scene) -> list[tuple[str, list[LegendEntry]]]:
     """Title and entries of each group, in the Scene's order."""
     groups: dict[str, list[LegendEntry]] = {}
-    for entry in scene.legend:
+    for entry in merged(scene.legend):
         groups.setdefault(entry.layer, []).append(entry)
     day = days.words(days.parse(scene.as_of), year=False) if scene.as_of else ""
     return [(f"Blocs on {day}" if name == "blocs" else TITLES.get(name, name.capitalize()), entries) for name, entries in groups.items()]
+
+
+def merged(entries: Iterable[LegendEntry]) -> list[LegendEntry]:
+    """Entries with the same swatch as one."""
+    found: dict[tuple[str, str], list[LegendEntry]] = {}
+    for entry in entries:
+        found.setdefault((entry.layer, swatches.SAME.get(entry.key, entry.key)), []).append(entry)
+    return [LegendEntry(layer, key, _joined([entry.label for entry in same])) for (layer, key), same in found.items()]
+
+
+def _joined(labels: Sequence[str]) -> str:
+    """`held, reported`; what both say after a comma is said once."""
+    heads, _, tails = zip(*(label.partition(", ") for label in labels), strict=True)
+    return f"{' or '.join(heads)}, {tails[0]}" if tails[0] and len(set(tails)) == 1 else ", ".join(labels)
 
 
 def _fit(groups: Sequence[tuple[str, list[LegendEntry]]], wide: float, high: float) -> tuple[float, float, list[Column]]:

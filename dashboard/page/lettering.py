@@ -1,10 +1,14 @@
-"""Text as outlines: exact widths, the same letters in every output, and no character of a file ever taken as markup."""
+"""Text laid out once, as outlines and as glyphs: exact widths, the same letters in every output, no character ever taken as markup."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path as File
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
@@ -20,7 +24,36 @@ CAP = 0.66
 """height of a capital in em"""
 
 _EM = 100.0
+"""pt at which glyphs are measured: linearHoriAdvance and outlines come in these"""
+
 _MISSING = "\ufffd"
+
+
+class Glyph(NamedTuple):
+    """One letter in its place."""
+
+    file: str
+    """the font's"""
+
+    number: int
+    """in the font"""
+
+    x: float
+    """em from the beginning of the line"""
+
+    text: str
+    """what it stands for; more than one letter for a ligature"""
+
+
+class Run(NamedTuple):
+    """A word laid out."""
+
+    corners: np.ndarray
+    codes: np.ndarray
+    end: float
+    """advance, em"""
+
+    glyphs: tuple[Glyph, ...]
 
 
 @lru_cache(maxsize=8)
@@ -43,6 +76,11 @@ def _letters(face: str) -> frozenset[int]:
     return frozenset(code for file in _files(face) for code in get_font(file).get_charmap())
 
 
+def letter_starts(text: str, pt: float, face: str, track: float) -> list[float]:
+    """Mm from the left end to each letter of a tracked line."""
+    return [x * pt * MM_PER_PT for _, x in _letters_apart(printable(text, face), face, track)]
+
+
 @lru_cache(maxsize=8192)
 def printable(text: str, face: str) -> str:
     """`text` on one line; what no font can print becomes a replacement character."""
@@ -57,50 +95,89 @@ def _words(text: str, face: str) -> tuple[tuple[str, float], ...]:
     """Words of a line and where each begins, in em; then an empty word at the end."""
     text = printable(text, face)
     if not text.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
-        return (text, 0.0), ("", _run(text, face)[2])
-    space, x, found = _run(" ", face)[2], 0.0, []
+        return (text, 0.0), ("", _run(text, face).end)
+    space, x, found = _run(" ", face).end, 0.0, []
     for word in text.split(" "):
         found.append((word, x))
-        x += _run(word, face)[2] + space
+        x += _run(word, face).end + space
     return (*found, ("", x - space))
 
 
 @lru_cache(maxsize=16384)
-def _run(text: str, face: str) -> tuple[np.ndarray, np.ndarray, float]:
-    """Corners, codes and advance of one word at 1 em, laid out by the font's rules; cached because layout is slow and words repeat."""
+def _run(text: str, face: str) -> Run:
+    """One word at 1 em, laid out by the font's rules; cached because layout is slow and words repeat."""
     corners: list[np.ndarray] = [np.empty((0, 2))]
     codes: list[np.ndarray] = [np.empty(0, np.uint8)]
+    glyphs: list[Glyph] = []
     end = 0.0
     for item in _text_helpers.layout(text, _font(face)):
         points, moves = item.ft_object.get_path()
         glyph = item.ft_object.load_glyph(item.glyph_index, flags=LoadFlags.NO_HINTING)
         end = max(end, item.x + glyph.linearHoriAdvance / 65536)
+        glyphs.append(Glyph(item.ft_object.fname, item.glyph_index, item.x / _EM, item.char))
         if len(points):
             corners.append((points + np.array([item.x, 0.0])) * np.array([1, -1]) / _EM)
             codes.append(moves)
-    return np.concatenate(corners), np.concatenate(codes), end / _EM
+    return Run(np.concatenate(corners), np.concatenate(codes), end / _EM, tuple(glyphs))
+
+
+def _pieces(text: str, face: str, track: float) -> list[tuple[str, float]]:
+    """What is laid out in one go, and where it begins, in em."""
+    return _letters_apart(printable(text, face), face, track) if track else list(_words(text, face)[:-1])
+
+
+def glyphs(text: str, face: str = "regular", *, track: float = 0.0) -> list[Glyph]:
+    """Every letter of a line, and its spaces, left to right."""
+    found: list[Glyph] = []
+    pieces = _pieces(text, face, track)
+    for (piece, x), (_, following) in zip(pieces, [*pieces[1:], ("", 0.0)], strict=True):
+        run = _run(piece, face)
+        found += [glyph._replace(x=glyph.x + x) for glyph in run.glyphs]
+        if not track and following > x:
+            found.append(_run(" ", face).glyphs[0]._replace(x=x + run.end))
+    return found
+
+
+HEAVIER = 1.06
+"""by how much more other bold faces are wider than ours"""
+
+_room: ContextVar[float] = ContextVar("room", default=1.0)
+
+
+@contextmanager
+def roomy(factor: float) -> Iterator[None]:
+    """Inside, every text is given `factor` times its width: for files whose reader may lack the face and put a wider one."""
+    token = _room.set(factor)
+    yield
+    _room.reset(token)
 
 
 def width(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> float:
-    """Width in mm; `track` is extra space between letters in em."""
+    """Mm to be kept for a line; `track` is extra space between letters in em."""
+    room = _room.get()
+    return exact_width(text, pt, face, track=track) * (room * HEAVIER if room > 1 and face in ("bold", "semibold") else room)
+
+
+def exact_width(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> float:
+    """Mm from the first letter to the last in our own face."""
     em = pt * MM_PER_PT
     if not track:
         return _words(text, face)[-1][1] * em
-    return sum(_run(c, face)[2] + track for c in printable(text, face)) * em - track * em
+    return sum(_run(c, face).end + track for c in printable(text, face)) * em - track * em
 
 
 def shape(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> Path:
     """Outline of one line in mm from the origin on the base line, y down."""
     em = pt * MM_PER_PT
-    pieces = _words(text, face) if not track else _letters_apart(printable(text, face), face, track)
-    corners = [_run(word, face)[0] + [x, 0] for word, x in pieces if word]
-    codes = [_run(word, face)[1] for word, _ in pieces if word]
+    pieces = [(_run(piece, face), x) for piece, x in _pieces(text, face, track) if piece.strip()]
+    corners = [run.corners + [x, 0] for run, x in pieces]
+    codes = [run.codes for run, _ in pieces]
     return Path(np.concatenate(corners) * em, np.concatenate(codes)) if corners else Path(np.empty((0, 2)), np.empty(0, np.uint8))
 
 
 def _letters_apart(text: str, face: str, track: float) -> list[tuple[str, float]]:
-    starts = np.cumsum([0.0] + [_run(c, face)[2] + track for c in text])
-    return [(c, float(x)) for c, x in zip(text, starts, strict=False) if c != " "]
+    starts = np.cumsum([0.0] + [_run(c, face).end + track for c in text])
+    return [(c, float(x)) for c, x in zip(text, starts, strict=False)]
 
 
 def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
@@ -117,7 +194,7 @@ def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
 
 def _letters_within(text: str, room: float, pt: float, face: str) -> int:
     """How many letters fit into `room` mm; letter by letter, which is safe because kerning only narrows."""
-    advances = np.cumsum([_run(c, face)[2] for c in text]) * pt * MM_PER_PT
+    advances = np.cumsum([_run(c, face).end for c in text]) * pt * MM_PER_PT * _room.get()
     return int(np.searchsorted(advances, room, side="right"))
 
 

@@ -73,7 +73,7 @@ class Marks:
 
     def _fan(self, group: Group, found: list[Entry]) -> bool:
         candidates = [fan(group.x, group.y, found, axis) for axis in AXES]
-        shapes = [candidate.shape for candidate in candidates]
+        shapes = [_with_slots(candidate) for candidate in candidates]
         others = shapely.difference(self._anchors, shapely.Point(group.x, group.y).buffer(1))
         prices = [0.12 * i + 12.0 * float(_points(others, s)) + SUBJECT * self.placement.cost(s) for i, s in enumerate(shapes)]
         best = self.placement.best(prices, shapes)
@@ -84,8 +84,9 @@ class Marks:
 
     def _draw_fan(self, chosen: Fan, title: str) -> None:
         outline = outlines.area(chosen.shape)
-        self.sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.9)
-        self.sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
+        with self.sheet.part(f"fan {title}"):
+            self.sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.9)
+            self.sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
         panel = self.placement.take_panel(chosen.shape, f"fan {title}")
         for level, row in enumerate(chosen.rows):
             slots = [slot for slot in chosen.slots() if slot.entry in row]
@@ -137,13 +138,15 @@ class Marks:
         sheet, (left, top, right, _) = self.sheet, box
         panel = self.placement.take_panel(shapely.box(*box), f"tray {group.title}")
         line = outlines.line(self.placement.take_line(link, f"leader {group.title}"))
-        sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
-        sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
         x, y = shapely.get_coordinates(link)[-1]
-        sheet.fill(outlines.circle(x, y, 0.55), INK, Z.LEADER)
+        with sheet.part(f"leader {group.title}"):
+            sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
+            sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
+            sheet.fill(outlines.circle(x, y, 0.55), INK, Z.LEADER)
         outline = outlines.box(*box, radius=1.0)
-        sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)
-        sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
+        with sheet.part(f"callout {group.title}"):
+            sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)
+            sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
         alone = len(found) == 1
         x, y = (left + PAD + title_offset(found[0]), top + 4.1) if alone else (left + PAD, top + 3.2)
         title = lettering.shorten(group.title, right - x - PAD, 6.4, "semibold")
@@ -154,6 +157,12 @@ class Marks:
             draw_entry(sheet, *at, entry, symbols.FAN, halo=False)
             for shape in slot_shapes(*at, entry, symbols.FAN):
                 self.placement.take(shape, f"{group.title} {entry.label}", panel)
+
+
+def _with_slots(chosen: Fan) -> BaseGeometry:
+    """A fan with the numbers that stand out over its rim."""
+    slots = (shape for slot in chosen.slots() for shape in slot_shapes(slot.x, slot.y, slot.entry, symbols.FAN))
+    return shapely.union_all([chosen.shape, *slots])
 
 
 def _points(points: BaseGeometry, shapes: BaseGeometry | np.ndarray) -> np.ndarray:

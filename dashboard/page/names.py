@@ -60,12 +60,24 @@ class Names:
             return
         box, link = choices[best][1], links[best]
         line = outlines.line(self.placement.take_line(link, f"leader {border.pair}"))
-        self.sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
-        self.sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
+        with self.sheet.part(f"leader {border.pair}"):
+            self.sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
+            self.sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
         left, top, _, _ = box.bounds
         self.placement.take(box, f"border {border.pair}")
         for place, (words, pt, face) in enumerate(rows):
             self.sheet.text(left, top + 2.25 + 2.75 * place, words, pt, face, halo=0.5, z=Z.LABEL)
+
+    def distance(self, line: BaseGeometry, km: float) -> None:
+        """How far from the border the dashed line is, once, beside it."""
+        words, shown = f"{km:g} km from the border", shapely.clip_by_rect(line, *self.chart.rect)
+        points = [shapely.get_coordinates(part.interpolate(share, normalized=True))[0] for part in parts(shown) for share in np.linspace(0.05, 0.95, 25)]
+        boxes = [words_box(x - lettering.width(words, 6.2, "italic") / 2, y + drop, words, 6.2, "italic") for x, y in points for drop in (-0.9, 2.4)]
+        best = self.placement.best(np.zeros(len(boxes)), boxes, gap=0.3)
+        if best is not None:
+            left, _, _, bottom = boxes[best].bounds
+            self.placement.take(boxes[best], words)
+            self.sheet.text(left, bottom - 0.2 * 6.2 * lettering.MM_PER_PT, words, 6.2, "italic", colour=TEXT, halo=0.45, z=Z.LABEL)
 
     def event_towns(self, atlas: Atlas, groups: Sequence[Group]) -> None:
         """Towns of events: named before anything else, larger, and farther off if there is no room close by."""
@@ -114,6 +126,10 @@ class Names:
         return None if best is None or self.placement.cost(boxes[best]) > MOST_LINE else boxes[best]
 
     def _mark(self, x: float, y: float, capital: bool, *, z: float = Z.TOWN) -> None:
+        with self.sheet.part(f"town at {x:.2f}, {y:.2f}"):
+            self._town(x, y, capital, z)
+
+    def _town(self, x: float, y: float, capital: bool, z: float) -> None:
         if capital:
             for half, colour in ((0.85, INK), (0.58, "#FFFFFF"), (0.3, INK)):
                 self.sheet.fill(outlines.box(x - half, y - half, x + half, y + half), colour, z + 0.1 * (1 - half))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import shapely
@@ -79,6 +79,37 @@ def placed(path: Path, x: float, y: float, scale: float = 1.0, angle: float = 0.
         cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
         points = points @ np.array([[cos, sin], [-sin, cos]])
     return Path(points + np.array([x, y]), path.codes)
+
+
+def turned(x: float, angle: float) -> tuple[float, float]:
+    """The point x, 0 turned by `angle` degrees clockwise on the page."""
+    return (x, 0.0) if not angle else (x * float(np.cos(np.radians(angle))), x * float(np.sin(np.radians(angle))))
+
+
+def commands(path: Path, grid: float = 0.01) -> Iterator[tuple[str, list[int]]]:
+    """`M`, `L`, `C` (always cubic) and `Z` with their numbers, in steps of `grid` mm; points that fall together are dropped."""
+    points = np.asarray(path.vertices) / grid
+    whole = np.rint(points).astype(int).tolist()
+    codes = path.codes.tolist()
+    last, i = [0, 0], 0
+    while i < len(codes):
+        code = codes[i]
+        if code == Path.CLOSEPOLY:
+            yield "Z", []
+        elif code == Path.MOVETO:
+            yield "M", whole[i]
+        elif code == Path.LINETO:
+            if whole[i] != last or codes[i - 1] == Path.MOVETO:
+                yield "L", whole[i]
+        elif code == Path.CURVE4:
+            yield "C", [*whole[i], *whole[i + 1], *whole[i + 2]]
+            i += 2
+        else:
+            (a, b, c) = (points[i - 1], points[i], points[i + 1])
+            yield "C", [*np.rint((a + 2 * b) / 3).astype(int).tolist(), *np.rint((c + 2 * b) / 3).astype(int).tolist(), *whole[i + 1]]
+            i += 1
+        last = whole[i]
+        i += 1
 
 
 def circle(x: float, y: float, radius: float, start: float = 0.0, end: float = 360.0) -> Path:

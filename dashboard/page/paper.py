@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NAMED = {"a4": (297.0, 210.0), "letter": (279.4, 215.9), "slide": (338.7, 190.5)}
+SLIDE = "slide"
+_SHEETS = {"a4": (297.0, 210.0), "a3": (420.0, 297.0), "letter": (279.4, 215.9)}
+NAMED = {**_SHEETS, **{f"{name}-portrait": (high, wide) for name, (wide, high) in _SHEETS.items()}, SLIDE: (1280 / 96 * 25.4, 720 / 96 * 25.4)}
+"""mm, wide by high; landscape unless the name says otherwise"""
+
 LEAST, LEAST_SHORT, MOST = 180.0, 130.0, 1200.0
 """mm: the least width and height that hold a legible page, and the largest side"""
 
@@ -36,23 +40,29 @@ class Paper:
 
 
 def paper(text: str) -> Paper:
-    """Read `a4`, `letter`, `slide` or `WxH` in mm; ValueError says what is wrong."""
+    """Read a name such as `a4`, `a3-portrait` or `slide`, or `WxH` in mm; ValueError says what is wrong."""
     word = text.strip().lower()
+    if word == SLIDE:
+        return Paper("16:9", *NAMED[SLIDE])
     if word in NAMED:
-        return Paper({"slide": "16:9"}.get(word, word.capitalize()), *NAMED[word])
+        return _scaled(word.partition("-")[0].capitalize(), *NAMED[word])
     pair = _PAIR.fullmatch(word)
     if pair is None:
-        raise ValueError(f"size {text!r} is not a page size; choose a4, letter, slide or WxH in mm such as 420x297")
+        raise ValueError(f"size {text!r} is not a page size; choose {', '.join(NAMED)} or WxH in mm such as 200x150")
     width, height = float(pair[1]), float(pair[2])
     if width < LEAST or height < LEAST_SHORT or max(width, height) > MOST:
         raise ValueError(
             f"size {text!r} does not hold a legible page; the width must be {LEAST:g} to {MOST:g} mm, "
             f"the height {LEAST_SHORT:g} to {MOST:g} mm"
         )
+    return _scaled(f"{width:g} x {height:g} mm", width, height)
+
+
+def _scaled(name: str, width: float, height: float) -> Paper:
     scale = min(1.0, max(width, height) / LEGIBLE[0], min(width, height) / LEGIBLE[1])
     if width * height > LARGE:
         scale = (width * height / (297 * 210)) ** 0.25
-    return Paper(f"{width:g} x {height:g} mm", width / scale, height / scale, scale)
+    return Paper(name, width / scale, height / scale, scale)
 
 
 def resolution(dpi: float) -> float:

@@ -1,18 +1,16 @@
-"""The sheet: everything is vector, in mm from the top left corner, gathered by style into few artists."""
+"""The sheet: shapes and lines of text in mm from the top left corner, in drawing order; every format translates it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import IntEnum, auto
+from typing import NamedTuple
 
-import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Transform
 
 from dashboard.page import lettering, outlines
-from dashboard.page.lettering import MM_PER_PT
 from dashboard.page.paper import Paper
 
 Rect = tuple[float, float, float, float]
@@ -76,30 +74,108 @@ def between(low: float, high: float) -> Level:
     return lambda z: low + (high - low) * float(z) / Z.TEXT
 
 
-class Page(Figure):
-    """The figure of a page, with what tests ask about it."""
+class Style(NamedTuple):
+    """How a shape is drawn; shapes of one style are drawn as one."""
 
-    panj_words: tuple[str, ...] = ()
-    """every line written, in the order of writing"""
+    z: float
+    kind: str
+    """`fill` or `line`"""
 
-    panj_overlaps: tuple[tuple[str, str], ...] = ()
+    colour: str
+    mm: float
+    """width of a line"""
+
+    dash: tuple[float, ...]
+    """mm, line and gap in turn"""
+
+    alpha: float
+    clip: Rect | None
+    cap: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape drawn."""
+
+    style: Style
+    path: Path
+    """mm"""
+
+    part: str
+    """what it belongs to: `base` (the map under its names), `inset`, `event:EV20`, `tray ...`; empty for rules and frames"""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text, from its left end on the base line."""
+
+    text: str
+    x: float
+    y: float
+    pt: float
+    face: str
+    colour: str
+    track: float
+    """extra space between letters, em"""
+
+    angle: float
+    """degrees clockwise"""
+
+    z: float
+    clip: Rect | None
+    part: str
+    halo: float = 0.0
+    """mm of white around the letters"""
+
+    align: float = 0.0
+    """the end that stays where it is when the text is edited: 0 left, 0.5 middle, 1 right"""
+
+    room: float = 0.0
+    """mm kept free for it, at least its width"""
+
+    @property
+    def wide(self) -> float:
+        """Mm."""
+        return lettering.exact_width(self.text, self.pt, self.face, track=self.track)
+
+    @property
+    def outline(self) -> Path:
+        """The letters as a shape on the page."""
+        return outlines.placed(lettering.shape(self.text, self.pt, self.face, track=self.track), self.x, self.y, angle=self.angle)
+
+
+@dataclass
+class Sheet:
+    """A page being drawn."""
+
+    paper: Paper
+    lettered: bool = True
+    """False leaves out all text"""
+
+    items: list[Shape | Words] = field(default_factory=list)
+    """in the order of drawing within each level"""
+
+    said: list[str] = field(default_factory=list)
+    """every line written"""
+
+    overlaps: tuple[tuple[str, str], ...] = ()
     """pairs of names, symbols and panels that stand on each other: none on a page that is done"""
 
+    map: Rect = (0.0, 0.0, 0.0, 0.0)
+    """where the map is"""
 
-class Sheet:
-    """A page being drawn. Shapes of one style are joined, so that a page has about a hundred artists."""
+    _part: str = field(default="", init=False)
 
-    def __init__(self, paper: Paper, dpi: float, *, lettered: bool = True) -> None:
-        """`lettered` False leaves out all text."""
-        self.paper = paper
-        self._dpi = dpi
-        self._lettered = lettered
-        self._words: list[str] = []
-        self._batches: dict[tuple, list[Path]] = {}
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """Everything drawn inside belongs to `name`."""
+        before, self._part = self._part, name
+        yield
+        self._part = before
 
     def fill(self, shape: Path, colour: str, z: float, *, alpha: float = 1.0, clip: Rect | None = None) -> None:
         """Fill without an outline."""
-        self._batches.setdefault((float(z), "fill", colour, 0.0, (), alpha, clip, "round"), []).append(shape)
+        self._add(Style(float(z), "fill", colour, 0.0, (), alpha, clip, "round"), shape)
 
     def stroke(
         self,
@@ -114,7 +190,11 @@ class Sheet:
         cap: str = "round",
     ) -> None:
         """Draw a line `mm` wide; `dash` is lengths in mm, line and gap in turn."""
-        self._batches.setdefault((float(z), "line", colour, mm, tuple(dash), alpha, clip, cap), []).append(shape)
+        self._add(Style(float(z), "line", colour, mm, tuple(dash), alpha, clip, cap), shape)
+
+    def _add(self, style: Style, shape: Path) -> None:
+        if len(shape):
+            self.items.append(Shape(style, shape, self._part))
 
     def text(
         self,
@@ -133,44 +213,29 @@ class Sheet:
         halo_z: float = Z.HALO,
         clip: Rect | None = None,
     ) -> float:
-        """Write one line from x on the base line y; `align` 0 left, 0.5 middle, 1 right. Returns its width in mm."""
-        wide = lettering.width(words, pt, face, track=track)
-        if not self._lettered or not words:
-            return wide
-        self._words.append(words)
-        letters = lettering.shape(words, pt, face, track=track)
-        letters = Path(np.asarray(letters.vertices) - np.array([wide * align, 0.0]), letters.codes)
-        letters = outlines.placed(letters, x, y, angle=angle)
+        """Write one line from x on the base line y; `align` 0 left, 0.5 middle, 1 right. Returns the width kept for it in mm."""
+        room = lettering.width(words, pt, face, track=track)
+        if not self.lettered or not words:
+            return room
+        self.said.append(words)
+        left, base = outlines.turned(-lettering.exact_width(words, pt, face, track=track) * align, angle)
+        line = Words(words, x + left, y + base, pt, face, colour, track, angle, float(z), clip, self._part, halo, align, room)
         if halo:
-            self.stroke(letters, "#FFFFFF", 2 * halo, halo_z, alpha=0.92, clip=clip)
-        self.fill(letters, colour, z, clip=clip)
-        return wide
+            style = Style(float(halo_z), "line", "#FFFFFF", 2 * halo, (), 0.92, clip, "round")
+            self.items.append(Shape(style, line.outline, HALO))
+        self.items.append(line)
+        return room
 
-    def figure(self) -> Page:
-        """Everything drawn so far."""
-        scale = self.paper.print_scale / 25.4
-        width, height = (round(mm * scale * self._dpi) / self._dpi for mm in (self.paper.width, self.paper.height))
-        figure = Page(figsize=(width + 1e-7, height + 1e-7), dpi=self._dpi, facecolor="#FFFFFF", edgecolor="none")
-        to_inches = Affine2D().scale(scale, -scale).translate(0, self.paper.height * scale)
-        transform = to_inches + figure.dpi_scale_trans
-        for order, (style, shapes) in enumerate(sorted(self._batches.items(), key=lambda item: item[0][0])):
-            shape = outlines.joined(shapes)
-            if len(shape):
-                figure.add_artist(_artist(shape, style, order, transform, self.paper.print_scale))
-        figure.panj_words = tuple(self._words)
-        return figure
+    def layers(self) -> list[tuple[Style, Path] | Words]:
+        """Everything bottom to top: shapes of one style joined, text after the shapes of its level."""
+        batches: dict[Style, list[Path]] = {}
+        for item in self.items:
+            if isinstance(item, Shape):
+                batches.setdefault(item.style, []).append(item.path)
+        shapes = [(style.z, 0, (style, outlines.joined(paths))) for style, paths in batches.items()]
+        words = [(item.z, 1, item) for item in self.items if isinstance(item, Words)]
+        return [item for *_, item in sorted([*shapes, *words], key=lambda found: found[:2])]
 
 
-def _artist(shape: Path, style: tuple, order: int, transform: Transform, scale: float) -> PathPatch:
-    _, kind, colour, mm, dash, alpha, clip, cap = style
-    artist = PathPatch(shape, transform=transform, zorder=order, alpha=alpha, snap=False, capstyle=cap, joinstyle="round")
-    if kind == "fill":
-        artist.set(facecolor=colour, edgecolor="none", linewidth=0)
-    else:
-        artist.set(facecolor="none", edgecolor=colour, linewidth=mm * scale / MM_PER_PT)
-        artist.set_linestyle((0, [length / mm for length in dash]) if dash else "solid")  # in line widths
-    if clip:
-        artist.set_clip_path(outlines.box(*clip), transform)
-    else:
-        artist.set_clip_on(False)
-    return artist
+HALO = "halo"
+"""the part of the white around letters"""

@@ -28,7 +28,8 @@ def draw(sheet: Sheet, entry: LegendEntry, x: float, y: float, scale: float) -> 
     what, _, name = entry.key.partition(":")
     drawer = _SWATCHES.get(entry.key) or _SWATCHES.get(what)
     if drawer:
-        drawer(sheet, name, x, y, scale)
+        with sheet.part(f"legend {entry.key}"):
+            drawer(sheet, name, x, y, scale)
 
 
 def _box(x: float, y: float, scale: float) -> tuple[float, float, float, float]:
@@ -110,14 +111,21 @@ def _listed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
         sheet.stroke(outlines.segments([(x + 0.6, y + i), (x + (5.4 - abs(math.ceil(i))) * scale, y + i)]), INK, 0.2, Z.TEXT)
 
 
-_STATUS = {"reported": "held"}
+def _changed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
+    """The page tells changes in words, in the column beside the map."""
+    sheet.text(x + 2.1 * scale, y + 0.75 * scale, "\u2192", 6.3 * scale, "bold", align=0.5, colour=INK)
+
+
+SAME = {"status:reported": "status:held", "status:announced": "status:planned", "form:country": "form:region"}
+"""swatches that look like another one"""
+
 _SWATCHES: dict[str, Callable] = {
     "member": _member,
     "observer": _observer,
     "disputed": _disputed,
     "kind": _sign(lambda name: Sign(name)),
     "colour": _sign(lambda name: Sign("statement", "held", () if name == "none" else (name,))),
-    "status": _sign(lambda name: Sign("exercise", _STATUS.get(name, name), ("csto",))),
+    "status": _sign(lambda name: Sign("exercise", name, ("csto",))),
     "certainty:possible": _sign(lambda name: Sign("exercise", "held", ("csto",), possible=True)),
     "certainty:ahead": _sign(lambda name: Sign("exercise", "planned", ("csto",), ahead=True)),
     "credibility": _sign(lambda name: Sign("statement", "held", ("csto",), credibility=name), ring=True),
@@ -135,4 +143,7 @@ _SWATCHES: dict[str, Callable] = {
     "line:disputed": _line("disputed"),
     "line:line_of_control": _line("line_of_control"),
     "line:river": _line("river_main"),
+    "line:distance": _line("distance"),
+    "compare": _outlined,
+    "changed": _changed,
 }

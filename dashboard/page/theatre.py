@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard import words
 from dashboard.page import basemap, borders, fills, groups, inset, outlines, scalebar, symbols, zones
 from dashboard.page.areanames import AreaNames
-from dashboard.page.chart import Chart
+from dashboard.page.chart import CONFORMAL, Chart
 from dashboard.page.groups import Group
 from dashboard.page.labels import Placement
 from dashboard.page.layout import Layout
@@ -32,9 +32,9 @@ BASE_SPOTS = ((0, 0), (-2.6, 0.8), (2.6, 0.8), (-1.8, 2.6), (1.8, 2.6), (-1.8, -
 class Theatre:
     """Draws the map when made; holds what the key and the tests ask about it."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, atlas: Atlas, scene: Scene) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, atlas: Atlas, scene: Scene, projection: str = CONFORMAL) -> None:
         self.sheet, self.layout, self.atlas, self.scene = sheet, layout, atlas, scene
-        self.chart = Chart(scene.box, layout.map, print_scale=layout.paper.print_scale)
+        self.chart = Chart(scene.box, layout.map, projection=projection, print_scale=layout.paper.print_scale)
         self.lines, self.ranges = borders.shown(scene, atlas, self.chart), zones.shown(scene, atlas, self.chart)
         self.groups = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
         """all groups of events, in the order of the key"""
@@ -46,7 +46,8 @@ class Theatre:
         self.overlaps: list[tuple[str, str]] = []
         """pairs of names, symbols and panels that stand on each other"""
 
-        self._base()
+        with sheet.part("base"):
+            self._base()
         self._events_and_names()
         sheet.stroke(outlines.box(*self.chart.rect), INK, 0.3, Z.FRAME)
 
@@ -61,6 +62,7 @@ class Theatre:
         borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, streams)
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
+        self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
         self.placement.soft = shapely.union_all([*strong, *(band.boundary for band in bands), *rims])
@@ -89,7 +91,8 @@ class Theatre:
         self._lesser_names(names, of_areas)
         self.overlaps += self.placement.overlaps()
         if locator:
-            self.unplaced += locator.draw(self.scene)
+            with self.sheet.part("inset"):
+                self.unplaced += locator.draw(self.scene)
             self.overlaps += locator.placement.overlaps()
 
     def _corners(self) -> inset.Inset | None:
@@ -102,7 +105,7 @@ class Theatre:
             rects = (self._corner(content, (wide * part, high * part), "inset") for part in INSET_SIZES)
             rect = next((rect for rect in rects if rect), None)
             locator = inset.Inset(self.sheet, rect, self.chart, self.atlas, self.groups) if rect else None
-        rect = self._corner(content, scalebar.SIZE, "scale bar")
+        rect = self._corner(content, scalebar.size(self.chart), "scale bar")
         if rect:
             scalebar.draw(self.sheet, self.chart, self.layout.paper, rect[0], rect[1])
         return locator
@@ -122,7 +125,8 @@ class Theatre:
             shape = shapely.Point(x + dx, y + dy).buffer(1.55)
             if self.placement.free(shape):
                 self.placement.take(shape, base.id)
-                symbols.base(self.sheet, x + dx, y + dy, 3.2)
+                with self.sheet.part(f"marker {base.id} at {x + dx:.2f}, {y + dy:.2f}"):
+                    symbols.base(self.sheet, x + dx, y + dy, 3.2)
                 return
 
     def shows(self, feature: Feature) -> bool:
@@ -138,6 +142,8 @@ class Theatre:
 
     def _lesser_names(self, names: Names, of_areas: AreaNames) -> None:
         names.borders(self.lines)
+        if self.scene.view.near:
+            names.distance(self.near, self.scene.view.near[1])
         names.zones(zone for zone in self.ranges if not zone.events)
         if self.scene.layer("rivers"):
             rivers = self.atlas.rivers[self.atlas.rivers["name"].fillna("") != ""]

@@ -61,15 +61,14 @@ def shown(scene: Scene, atlas: Atlas, chart: Chart) -> list[Zone]:
 
 def _own(event: Feature, atlas: Atlas, chart: Chart) -> list[Zone]:
     """The ring of an event that brings its own point and radius, cut to its country; none if it is off the map."""
-    radii = atlas.versions.loc[atlas.versions["event"] == event.id.partition(":")[2], "radius_km"].dropna()
-    if event.lon is None or event.lat is None or radii.empty:
+    if event.lon is None or event.lat is None or not event.radius_km:
         return []
-    ring = chart.shape(geodesy.ring(event.lon, event.lat, float(radii.iloc[-1])))
+    ring = chart.shape(geodesy.ring(event.lon, event.lat, event.radius_km))
     land = atlas.countries.geometry[atlas.countries["code"] == event.country]
     ring = shapely.intersection(ring, chart.shape(land.iloc[0])) if len(land) else ring
     feature = Feature(f"zone:{event.id}", event.place or event.title)
     shown = not shapely.clip_by_rect(ring, *chart.rect).is_empty
-    return [Zone(event.id, feature, ring, shapely.Polygon(), (event,), chart.mm(float(radii.iloc[-1])))] if shown else []
+    return [Zone(event.id, feature, ring, shapely.Polygon(), (event,), chart.mm(event.radius_km))] if shown else []
 
 
 def draw(sheet: Sheet, chart: Chart, zone: Zone) -> None:

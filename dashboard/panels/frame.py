@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import webmap
+from dashboard import bundle, webmap
 from dashboard.desk import desk
 from dashboard.panels import address
 from dashboard.scene import Scene
@@ -16,7 +16,7 @@ HEIGHT = 640
 
 def frame(shown: Scene) -> None:
     """Show the map; what it answers is heard before the next run."""
-    st_folium(webmap.base_map(), key="map_answer", height=HEIGHT, use_container_width=True, returned_objects=[],
+    st_folium(bundle.base_map(), key="map_answer", height=HEIGHT, use_container_width=True, returned_objects=[],
               feature_group_to_add=webmap.patch_group(_patch(shown)), on_change=_answered)  # fmt: skip
 
 

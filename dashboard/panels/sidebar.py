@@ -95,7 +95,7 @@ def _records(shown: Scene) -> None:
     labels = dict(offered(atlas, shown))
     selected = shown.view.id if shown.view.id in labels else None
     address.keep("open", selected)
-    st.selectbox("Open a record", list(labels), key="open", index=None, placeholder="Open a record",
+    st.selectbox("Open a record", list(labels), key="open", index=None, placeholder="Open a record", label_visibility="collapsed",
                  format_func=lambda name: labels.get(name, name), on_change=_opened)  # fmt: skip
 
 

@@ -11,7 +11,7 @@
    */
   function bins(rows, shown, view, isPoint) {
     const ox = Math.floor(view.x / CELL), oy = Math.floor(view.y / CELL), across = Math.ceil(view.width / CELL) + 2, down = Math.ceil(view.height / CELL) + 2;
-    const cells = across * down, count = new Int32Array(cells), sx = new Float64Array(cells), sy = new Float64Array(cells), one = new Int32Array(cells);
+    const cells = across * down, count = new Int32Array(cells), sx = new Float64Array(cells), sy = new Float64Array(cells), one = new Int32Array(cells), maybe = new Int32Array(cells);
     const cell = new Int32Array(shown.n).fill(-1), { x, y, form } = rows;
     for (let k = 0; k < shown.n; k++) {
       const i = shown.row[k];
@@ -20,26 +20,40 @@
       if (px < 0 || py < 0 || px > view.width || py > view.height) continue;
       const c = (Math.floor((py + view.y) / CELL) - oy) * across + Math.floor((px + view.x) / CELL) - ox;
       count[c]++; sx[c] += px; sy[c] += py; one[c] = k; cell[k] = c;
+      if (!shown.certain[k]) maybe[c]++;
     }
-    return { count, sx, sy, one, cell, across, cells };
+    return { count, maybe, sx, sy, one, cell, across, cells };
   }
 
   /** Heaps of a frame: position, number, cells they are made of; touching ones are joined. */
   function heaps(b) {
     const found = [];
-    for (let c = 0; c < b.cells; c++) if (b.count[c]) found.push({ n: b.count[c], x: b.sx[c] / b.count[c], y: b.sy[c] / b.count[c], cells: [c], one: b.one[c] });
+    for (let c = 0; c < b.cells; c++) if (b.count[c]) found.push({ n: b.count[c], maybe: b.maybe[c], x: b.sx[c] / b.count[c], y: b.sy[c] / b.count[c], cells: [c], one: b.one[c] });
     return joined(found.sort((p, q) => q.n - p.n));
   }
 
-  /** Radius of a disc, px: few steps, so that few discs have to be drawn. */
-  const radius = (n) => (n < 10 ? 11 : n < 100 ? 13 : n < 1000 ? 15 : 18);
+  /** Radius of a disc, px: few steps, so that few discs have to be drawn; a little more where the possible are told apart. */
+  const radius = (n, maybe) => (n < 10 ? 11 : n < 100 ? 13 : n < 1000 ? 15 : 18) + (maybe ? 4 : 0);
+
+  /** `18`, or `18 + 5` with what is only possible or planned apart. @param {object[]} items */
+  function counted(items) {
+    const rest = items.filter((i) => i.possible || i.ahead).length;
+    return (items.length - rest).toLocaleString("en") + (rest ? " + " + rest.toLocaleString("en") : "");
+  }
+
+  /** The same for a heap, in words. */
+  function said(heap) {
+    const sure = heap.n - heap.maybe, events = (n) => n.toLocaleString("en") + (n === 1 ? " event" : " events");
+    return heap.maybe ? sure.toLocaleString("en") + " + " + heap.maybe.toLocaleString("en") + " possible events" : events(heap.n);
+  }
 
   function joined(sorted) {
     const kept = [];
     for (const heap of sorted) {
-      const host = kept.find((k) => Math.hypot(k.x - heap.x, k.y - heap.y) < radius(k.n) + radius(heap.n) + 3);
+      const host = kept.find((k) => Math.hypot(k.x - heap.x, k.y - heap.y) < radius(k.n, k.maybe) + radius(heap.n, heap.maybe) + 3);
       if (!host) { kept.push(heap); continue; }
       host.n += heap.n;
+      host.maybe += heap.maybe;
       host.cells.push(...heap.cells);
     }
     return kept;
@@ -102,13 +116,15 @@
     ctx.beginPath(); ctx.arc(0, 0, r, 0, 7); ctx.stroke();
   }
 
-  /** Draw one counted disc. @param {{x: number, y: number, n: number, shares: ArrayLike<number>}} heap */
+  /** Draw one counted disc. @param {{x: number, y: number, n: number, maybe: number, shares: ArrayLike<number>}} heap */
   function draw(ctx, heap, theatre, selected) {
-    const r = radius(heap.n), made = disc(r, sixths(heap.shares, heap.n), theatre, !!selected), x = Math.round(heap.x), y = Math.round(heap.y);
+    const r = radius(heap.n, heap.maybe), made = disc(r, sixths(heap.shares, heap.n), theatre, !!selected), x = Math.round(heap.x), y = Math.round(heap.y);
     ctx.drawImage(made, x - r - 6, y - r - 6, made.width / panj.ratio(), made.height / panj.ratio());
-    const text = figure(heap.n), word = panj.letters.sprite([{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }]);
+    const text = figure(heap.n - heap.maybe), lines = [{ text, style: { size: text.length > 3 ? 11 : 12, weight: 700, colour: "#1F2933" } }];
+    if (heap.maybe) lines.push({ text: "+ " + figure(heap.maybe), style: { size: 11, weight: 400, colour: "#3A444D" } });
+    const word = panj.letters.sprite(lines);
     panj.letters.put(ctx, word, x - word.width / 2, y - word.height / 2);
   }
 
-  panj.crowd = { bins, heaps, shares, draw, radius };
+  panj.crowd = { bins, heaps, shares, draw, radius, counted, said };
 })(window.panj);

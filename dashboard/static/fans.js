@@ -60,7 +60,7 @@
   /**
    * The smallest fan for some items.
    * @param {object[]} items in order, each with w0, s0 @param {number[]} window @param {number} size of a symbol, px
-   * @returns {{arcs: object[], turn: number, radius: number}}
+   * @returns {{arcs: object[], turn: number, radius: number, size: number}}
    */
   function plan(items, window, size) {
     const groups = byDay(items, window);
@@ -74,17 +74,17 @@
       }
     }
     const turn = Math.max(...best.arcs.map((arc) => arc.length / arc.radius));
-    return { arcs: best.arcs, radius: best.radius, turn: Math.min(TURN, Math.max(0.9, turn)) };
+    return { arcs: best.arcs, radius: best.radius, size, turn: Math.min(TURN, Math.max(0.9, turn)) };
   }
 
   /** Where things lie when a planned fan opens at x, y towards an angle. */
-  function open(fan, x, y, towards, size) {
-    const from = towards - fan.turn / 2, to = towards + fan.turn / 2, spots = [];
+  function open(fan, x, y, towards) {
+    const size = fan.size, from = towards - fan.turn / 2, to = towards + fan.turn / 2, spots = [];
     for (const arc of fan.arcs) {
       const start = from + arc.text / arc.radius, step = Math.min(1.5 * pitch(size), (fan.turn * arc.radius - arc.text) / arc.items.length) / arc.radius;
       arc.items.forEach((item, k) => {
         const a = start + (k + 0.5) * step;
-        spots.push({ item, x: x + arc.radius * Math.cos(a), y: y + arc.radius * Math.sin(a) });
+        spots.push({ item, size, x: x + arc.radius * Math.cos(a), y: y + arc.radius * Math.sin(a) });
       });
     }
     const inside = (px, py) => {

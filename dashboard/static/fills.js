@@ -9,16 +9,17 @@
   /**
    * Who belongs where on a day.
    * @param {object} theatre @param {number} day @param {Set<string>} layers
-   * @returns {Map<string, {members: string[], partners: string[]}>} by country; blocs in drawing order
+   * @returns {Map<string, {members: string[], partners: string[], also: string[][]}>} by country; blocs in drawing order
    */
   function standing(theatre, day, layers) {
     const order = theatre.blocs.map((b) => b.id).filter((id) => layers.has(id)), found = new Map();
     for (const m of theatre.memberships) {
-      if (m.sort !== "standing" || m.from > day || m.to <= day || !layers.has(m.bloc)) continue;
-      const entry = found.get(m.country) || { members: [], partners: [] };
+      if (m.from > day || m.to <= day || !layers.has(m.bloc)) continue;
+      const entry = found.get(m.country) || { members: [], partners: [], also: [] };
+      found.set(m.country, entry);
+      if (m.sort !== "standing") { entry.also.push([m.bloc, m.role]); continue; }
       const list = MEMBER.has(m.role) ? entry.members : entry.partners;
       if (!list.includes(m.bloc)) list.push(m.bloc);
-      found.set(m.country, entry);
     }
     const rank = (a, b) => order.indexOf(a) - order.indexOf(b);
     for (const entry of found.values()) {
@@ -29,7 +30,7 @@
   }
 
   /** One text per state of the shading: equal texts need no new picture. */
-  const signature = (found) => [...found].map(([c, e]) => c + ":" + e.members + "/" + e.partners).sort().join(" ");
+  const signature = (found) => [...found].map(([c, e]) => c + ":" + e.members + "/" + e.partners + "/" + e.also).sort().join(" ");
 
   function tile(size, ratio, paint) {
     const canvas = document.createElement("canvas");

@@ -123,6 +123,8 @@
   function paintBase(ctx, view) {
     panj.fills.draw(ctx, state.theatre, state.standing, view, panj.ratio());
     panj.lines.draw(ctx, state.theatre, view, state.layers, state.day);
+    panj.asked.draw(ctx, state, view);
+    if (view.zoom >= panj.ground.FINE) panj.finer();
   }
 
   function paintMarks(ctx, view) {

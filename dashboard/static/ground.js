@@ -46,6 +46,9 @@
     return Object.assign({}, properties, { parts, boxes: parts.map((p) => extent([p])), box: extent(parts), closed });
   }
 
+  /** Open lines in world units as a shape. @param {Float64Array[]} parts */
+  const lines = (parts) => ({ parts, boxes: parts.map((p) => extent([p])), box: extent(parts), closed: false });
+
   /** @param {object} collection GeoJSON */
   const shapes = (collection) => collection.features.map((f) => shape(f.properties, f.geometry));
 
@@ -107,11 +110,11 @@
       shape: z.geometry ? shape({}, z.geometry) : null, strip: z.band ? shape({}, z.band) : null,
       x: z.lon === null ? null : worldX(z.lon), y: z.lat === null ? null : worldY(z.lat) }));
     return Object.assign({}, data, {
-      countries: shapes(data.countries), detail: shapes(data.detail), borders: shapes(data.borders), boundaries: shapes(data.boundaries),
+      countries: shapes(data.countries), detail: [], finer: data.detail, borders: shapes(data.borders), boundaries: shapes(data.boundaries),
       disputed: shapes(data.disputed), rivers: shapes(data.rivers), lakes: shapes(data.lakes),
       zones: bearing(data.zones), bases: bearing(data.bases), places: bearing(data.places), labels: bearing(data.labels),
     });
   }
 
-  panj.ground = { build, countriesFor, shape, pathOf, trace, inside, meets };
+  panj.ground = { FINE, build, shapes, lines, countriesFor, shape, pathOf, trace, inside, meets };
 })(window.panj);

@@ -8,8 +8,8 @@
       const s = plan.spots[k];
       if (Math.hypot(s.x - x, s.y - y) <= size * 0.78) return s.item.several ? { list: s.item.several, title: s.item.kinds + ", " + s.item.count } : { id: "event:" + s.item.id, title: s.item.title, when: s.item.when };
     }
-    const heap = plan.heaps.find((h) => Math.hypot(h.x - x, h.y - y) <= panj.crowd.radius(h.n) + 2);
-    if (heap) return { heap, title: heap.n.toLocaleString("en") + " events" + (heap.title ? ": " + heap.title : "") };
+    const heap = plan.heaps.find((h) => Math.hypot(h.x - x, h.y - y) <= panj.crowd.radius(h.n, h.maybe) + 2);
+    if (heap) return { heap, title: panj.crowd.said(heap) + (heap.title ? ": " + heap.title : "") };
     const tray = plan.trays.find((t) => x >= t.x && x <= t.x + t.m.width && y >= t.y && y <= t.y + t.m.height);
     if (tray) return { list: tray.tray.all, title: tray.tray.title };
     if (plan.fans.some((f) => f.inside(x, y))) return { nothing: true };
@@ -30,11 +30,15 @@
   function groundAt(state, plan, x, y, px) {
     const t = state.theatre, base = (plan.bases || []).find((b) => Math.hypot(b.x - px[0], b.y - px[1]) < 10);
     if (base) return { id: "base:" + base.base.id, title: base.base.name };
-    const reach = 6 / px[2];
+    const named = plan.names && plan.names.texts.find((n) => n.id && px[0] >= n.x && px[0] <= n.x + n.made.width && px[1] >= n.y && px[1] <= n.y + n.made.height);
+    if (named) return { id: named.id, title: panj.picture.nameOf(state, named.id) };
+    const reach = 6 / px[2], meets = (b) => x > b.box[0] - reach && x < b.box[2] + reach && y > b.box[1] - reach && y < b.box[3] + reach && near(b.parts, x, y, reach);
     if (state.layers.has("borders")) {
-      const line = [...t.borders].sort((a, b) => b.emphasis - a.emphasis).find((b) => x > b.box[0] - reach && x < b.box[2] + reach && y > b.box[1] - reach && y < b.box[3] + reach && near(b.parts, x, y, reach));
+      const line = [...t.borders].sort((a, b) => b.emphasis - a.emphasis).find(meets);
       if (line) return { id: "border:" + line.pair, title: panj.names.borderName(line), when: line.label };
     }
+    const region = state.layers.has("regions") && panj.regions.at(t, meets);
+    if (region) return { id: "region:" + region.ids[0], title: region.names.join("\n") };
     const drawn = new Set(plan.rings.map((r) => r.zone));
     const zone = t.zones.find((z) => z.shape && (state.layers.has("zones") || drawn.has(z)) && panj.ground.inside(z.shape, x, y));
     if (zone) return { id: "zone:" + zone.id, title: zone.name };

@@ -42,6 +42,7 @@
     state.doubt = p.doubt ? new Set(panj.rows.bits(p.doubt, n)) : null;
     state.layers = new Set(p.layers);
     state.known = p.known;
+    panj.asked.take(state, p);
     if (span !== String(state.span)) state.span = p.span;
     panj.answers.seen(p.answered || 0);
     takeWindow(p);
@@ -66,6 +67,15 @@
     state.standing = new Map();
   }
 
+  /** The finer countries are fetched when somebody first looks closely enough. */
+  function finer() {
+    const t = panj.frame.state.theatre, name = t.finer, url = panj.frame.state.theatreUrl;
+    if (!name) return;
+    t.finer = "";
+    load(url.slice(0, url.lastIndexOf("/") + 1) + name, "the finer shapes").then((data) => { t.detail = panj.ground.shapes(data); panj.frame.ask("base"); },
+                                                                                () => { t.finer = name; });
+  }
+
   /** Whether an answer is still on its way: this patch was made before Python knew it. */
   function late(answer, p, same) {
     return answer && !same && !(p.answered >= answer.n) && performance.now() - answer.at < PATIENCE;
@@ -87,4 +97,5 @@
   }
 
   panj.patch = patch;
+  panj.finer = finer;
 })(window.panj);

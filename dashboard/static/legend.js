@@ -5,13 +5,16 @@
   const STATUS = ["held", "reported", "ongoing", "planned", "announced", "cancelled"];
   const GRADE = { 1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "cannot be judged" };
   const FORMS = { ring: "range, somewhere inside", border: "stretch of border", virtual: "by video", region: "region, listed", country: "country, listed", margin: "no place, listed" };
+  const CHANGED = { new: "new", status: "status changed", grade: "re-graded", amended: "amended" };
   let written = "";
 
   /** Which values occur among the drawn rows, as marks per value; one pass, nothing kept per row. */
   function used(state) {
     const { rows, shown } = state, kinds = new Uint8Array(256), statuses = new Uint8Array(256), grades = new Uint8Array(8), forms = new Uint8Array(16);
+    const changed = new Set();
     let blocs = 0;
     const note = (i) => {
+      if (state.changed.size) changed.add(state.changed.get(rows.id[i]));
       kinds[rows.kind[i]] = statuses[rows.status[i]] = grades[rows.credibility[i]] = forms[rows.form[i]] = 1;
       blocs |= rows.mask[i];
     };
@@ -19,7 +22,7 @@
       for (let k = 0; k < shown.n; k++) note(shown.row[k]);
       shown.ahead.forEach(note);
     }
-    return { kinds, statuses, grades, forms, bloc: (k) => blocs >>> k & 1 };
+    return { kinds, statuses, grades, forms, changed, bloc: (k) => blocs >>> k & 1 };
   }
 
   function fills(state) {
@@ -43,6 +46,8 @@
     const statuses = STATUS.filter((s) => u.statuses[t.statuses.findIndex((x) => x.id === s)]).map((s) => ["status:" + s, t.statuses.find((x) => x.id === s).label]);
     if (state.layers.has("events") && state.shown.maybe) statuses.push(["certainty:possible", "possible date"]);
     if (state.layers.has("events") && state.shown.ahead.length) statuses.push(["certainty:ahead", "planned for later"]);
+    const since = state.since === null || state.since === undefined ? "the earlier file" : panj.days.short(state.since);
+    Object.keys(CHANGED).filter((c) => u.changed.has(c)).forEach((c) => statuses.push(["changed:" + c, CHANGED[c] + " since " + since]));
     const grades = [1, 2, 3, 4, 5, 6].filter((g) => u.grades[g]).map((g) => ["credibility:" + g, g + " " + GRADE[g]]);
     const forms = Object.keys(FORMS).filter((f) => u.forms[t.forms.indexOf(f)]).map((f) => ["form:" + f, FORMS[f]]);
     return { kinds, blocs, statuses, grades, forms };
@@ -57,10 +62,13 @@
       entries.push(["line:emphasis", "border with reported length"]);
       if (strong.some((b) => b.status && b.from <= state.day && state.day < b.to)) entries.push(["control", "held by the Taliban"]);
     }
+    if (on.has("regions") && t.regions.length) entries.push(["line:region", "named region"]);
     entries.push(["line:boundary", "boundary"]);
     if (t.disputed.some((d) => d.kind !== "line_of_control")) entries.push(["line:disputed", "disputed"]);
     if (t.disputed.some((d) => d.kind === "line_of_control")) entries.push(["line:line_of_control", "line of control"]);
     if (on.has("rivers")) entries.push(["line:river", "river"]);
+    if (state.near) entries.push(["line:distance", state.near.km + " km from the border"]);
+    if (state.compare) entries.push(["compare", "differs from " + panj.days.long(state.compare.day)]);
     return entries;
   }
 
@@ -94,5 +102,5 @@
     }));
   }
 
-  panj.legend = { update, entries };
+  panj.legend = { CHANGED, update, entries };
 })(window.panj);

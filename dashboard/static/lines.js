@@ -106,6 +106,7 @@
 
   /** Draw all lines. @param {Set<string>} layers @param {number} day */
   function draw(ctx, theatre, view, layers, day) {
+    if (layers.has("regions")) panj.regions.draw(ctx, theatre, view);
     if (layers.has("rivers")) rivers(ctx, theatre, view);
     boundaries(ctx, theatre, view);
     if (!layers.has("borders")) return stroke(ctx, panj.ground.pathOf(theatre.borders.filter((b) => b.emphasis), view), theatre.strokes.boundary);

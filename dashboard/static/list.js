@@ -30,10 +30,16 @@
     button.dataset.id = "event:" + item.id;
     button.append(picture(Object.assign({}, item, { size: 14, virtual: item.form === "virtual", several: undefined }), 28));
     const text = element("span", "panj-event-text");
-    text.append(element("b", "", item.title), element("span", "", [item.when, item.possible ? "possible" : item.status, item.place].filter(Boolean).join(" · ")));
+    text.append(element("b", "", item.title), element("span", "", [item.when, item.possible ? "possible" : item.status, panj.legend.CHANGED[item.changed], item.place].filter(Boolean).join(" · ")));
     button.append(text);
     button.addEventListener("click", () => { close(); choose(item); });
     return button;
+  }
+
+  /** `35 events`, or `29 + 6 possible`. */
+  function count(items) {
+    const text = panj.crowd.counted(items);
+    return text.includes("+") ? text + " possible" : text + (items.length === 1 ? " event" : " events");
   }
 
   /** Rows from `from` on, and a button for more. */
@@ -62,7 +68,7 @@
     shut.type = "button";
     shut.setAttribute("aria-label", "Close the list");
     shut.addEventListener("click", close);
-    head.append(element("b", "", title), element("span", "panj-soft", items.length.toLocaleString("en") + (items.length === 1 ? " event" : " events")), shut);
+    head.append(element("b", "", title), element("span", "panj-soft", count(items)), shut);
     fill(body, items, choose, 0);
     box.append(head, body);
     box.addEventListener("keydown", keys);

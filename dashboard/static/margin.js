@@ -2,7 +2,7 @@
 (function (panj) {
   "use strict";
 
-  const FEW = 4; // places named before the rest is only counted
+  const FEW = 4, FEWER = 1; // places named before the rest is only counted; on a low frame
   let written = "";
 
   /** Groups of the margin: beyond the edge first, then what has no point. @returns {{title: string, items: object[], far: boolean}[]} */
@@ -36,7 +36,7 @@
   function part(state, group) {
     const button = panj.list.element("button", "panj-place");
     button.type = "button";
-    button.append(panj.list.element("span", "", group.title + " "), panj.list.element("b", "", String(group.items.length)));
+    button.append(panj.list.element("span", "", group.title + " "), panj.list.element("b", "", panj.crowd.counted(group.items)));
     button.title = group.far ? "Beyond the edge of the map: list and go there" : "Without a point on the map: list";
     button.addEventListener("click", () => panj.list.show(group.title, group.items, (i) => pick(i, group.far)));
     return button;
@@ -56,18 +56,32 @@
 
   /** Write the box anew if it says something else than before. */
   function update(state, plan) {
-    const list = groups(state, plan), text = JSON.stringify([list.map((g) => [g.title, g.items.map((i) => i.id)]), plan.beyond, state.shown.n, state.shown.ahead.length]);
+    const list = groups(state, plan), few = panj.pane.low() && list.length > 2 ? FEWER : FEW;
+    const any = state.layers.has("events") && state.shown.n + state.shown.ahead.length > 0;
+    const named = state.layers.has("regions") ? state.theatre.regions : [], text = JSON.stringify([few, any, named.length && state.selected, list.map((g) => [g.title, g.items.map((i) => i.id), panj.crowd.counted(g.items)]), plan.beyond, state.shown.n, state.shown.ahead.length]);
     if (text === written) return;
     written = text;
     const box = document.getElementById("panj-margin"), body = panj.list.element("div", "panj-margin-body");
-    box.hidden = !state.shown.n && !state.shown.ahead.length;
+    box.hidden = !any && !named.length;
     if (list.length || plan.beyond) body.append(panj.list.element("b", "", "Not on this view"));
-    list.slice(0, FEW).forEach((g) => body.append(part(state, g)));
-    const rest = list.slice(FEW).flatMap((g) => g.items);
-    if (rest.length) body.append(part(state, { title: list.length - FEW + " more places", items: rest, far: true }));
+    list.slice(0, few).forEach((g) => body.append(part(state, g)));
+    const rest = list.slice(few).flatMap((g) => g.items);
+    if (rest.length) body.append(part(state, { title: list.length - few + " more places", items: rest, far: true }));
     if (plan.beyond) body.append(beyond(state, plan));
-    body.append(every(state, plan));
+    if (any) body.append(every(state, plan));
     box.replaceChildren(body);
+    if (named.length) body.append(regions(named, state.selected));
+  }
+
+  /** The regions of the theatre, to be chosen. */
+  function regions(named, selected) {
+    const box = panj.list.element("select", "panj-regions"), add = (text, value) => { box.append(panj.list.element("option", "", text)); box.lastChild.value = value; };
+    box.setAttribute("aria-label", "Regions");
+    add("Regions", "");
+    named.forEach((region) => add(region.name, "region:" + region.id));
+    box.value = selected.startsWith("region:") ? selected : "";
+    box.addEventListener("change", () => panj.frame.select(box.value));
+    return box;
   }
 
   function beyond(state, plan) {

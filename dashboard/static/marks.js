@@ -10,7 +10,7 @@
     return { row, id: r.id[row], title: r.title[row], kind: t.kinds[r.kind[row]].id, kinds: t.kinds[r.kind[row]].plural, status: t.statuses[r.status[row]].id,
              blocs: r.blocs[row].map((b) => t.blocs[b].id), credibility: r.credibility[row], possible: !certain && !ahead, ahead: !!ahead,
              form: t.forms[r.form[row]], country: r.country[row], place: r.place[row], when: r.when[row], w0: r.w0[row], s0: r.s0[row],
-             parent: r.parent[row], number: state.numbers ? state.numbers[r.id[row]] : undefined };
+             parent: r.parent[row], changed: state.changed ? state.changed.get(r.id[row]) : undefined, number: state.numbers ? state.numbers[r.id[row]] : undefined };
   }
 
   /** All items of a frame in the order in which a reader goes through them: parts under their meeting. */
@@ -72,7 +72,7 @@
     list.forEach((h, k) => {
       if (h.n === 1) out.spots.push({ item: item(state, state.shown.row[h.one], state.shown.certain[h.one], false), x: h.x, y: h.y, alone: true });
       else out.heaps.push(Object.assign(h, { number: k, title: "", items: null }));
-      out.taken.add(panj.boxes.round(h.x, h.y, 2 * panj.crowd.radius(h.n) + 2), { weight: 2 });
+      out.taken.add(panj.boxes.round(h.x, h.y, 2 * panj.crowd.radius(h.n, h.maybe) + 2), { weight: 2 });
     });
     rest(state, out);
   }

@@ -13,20 +13,29 @@
   /** `Tajikistan–Afghanistan border` @param {{name: string}} border */
   const borderName = (border) => border.name.replace("-", "–") + (/border/i.test(border.name) ? "" : " border");
 
-  /** Second line of a country's name: its blocs in words, so that grey is safe. */
-  function blocWords(state, code) {
-    const on = state.theatre.blocs.filter((b) => state.layers.has(b.id)), entry = state.standing.get(code);
-    const name = (id) => state.theatre.blocs.find((b) => b.id === id).name;
+  const ALSO = { chair: "chair", frozen: "participation frozen", guest: "guest", applicant: "applicant", accession_approved: "accession under way",
+                 partner_decided: "partnership decided", not_invited: "seat not invited" };
+
+  /** Everything else a country is to a bloc that day, in words. */
+  const alsoWords = (entry, id) => entry.also.filter(([bloc]) => bloc === id).map(([, role]) => ALSO[role] || role.replace(/_/g, " "));
+
+  /** Second line of a country's name: its blocs in words, so that grey is safe. @param {boolean} [brief] standing only */
+  function blocWords(state, code, brief) {
+    const on = state.theatre.blocs.filter((b) => state.layers.has(b.id)), own = state.standing.get(code);
+    const entry = brief && own ? Object.assign({}, own, { also: [] }) : own, loose = entry ? [...new Set(entry.also.map(([bloc]) => bloc))] : [];
+    const called = (id) => state.theatre.blocs.find((b) => b.id === id).name, also = (id) => alsoWords(entry, id).join(", ");
+    const name = (id) => called(id) + (also(id) ? " (" + also(id) + ")" : "");
     if (!on.length) return "";
-    if (!entry) return on.length === 1 ? "not in the " + on[0].name : on.length === 2 ? "in neither bloc" : "in none of the blocs";
+    if (!entry || !(entry.members.length + entry.partners.length + loose.length)) return on.length === 1 ? "not in the " + on[0].name : on.length === 2 ? "in neither bloc" : "in none of the blocs";
     const members = entry.members.map(name).join(" + ");
-    const partners = entry.partners.map((id) => name(id) + " " + (state.partnerWord.get(code + id) || "observer")).join(", ");
-    return [members, partners].filter(Boolean).join(", ");
+    const partners = entry.partners.map((id) => called(id) + " " + (state.partnerWord.get(code + id) || "observer") + (also(id) ? " (" + also(id) + ")" : "")).join(", ");
+    const others = loose.filter((id) => !entry.members.includes(id) && !entry.partners.includes(id)).map((id) => called(id) + " " + also(id)).join(", ");
+    return [members, partners, others].filter(Boolean).join(", ");
   }
 
   /** What does not change while a window is dragged: room for country names, base lines for rivers. @returns {object} */
   function prepare(state, view) {
-    return { room: panj.room.find(state, view), rivers: state.layers.has("rivers") ? panj.courses.find(state.theatre.rivers, view, RIVER) : [] };
+    return { room: panj.room.find(state, view), regions: state.layers.has("regions") ? panj.regions.ties(state.theatre, view) : [], rivers: state.layers.has("rivers") ? panj.courses.find(state.theatre.rivers, view, RIVER) : [] };
   }
 
   const boxAt = (x, y, made, pad) => [x - made.width / 2 - pad, y - made.height / 2 - pad, x + made.width / 2 + pad, y + made.height / 2 + pad];
@@ -43,11 +52,12 @@
     return false;
   }
 
-  function countries(state, view, ready, taken, out) {
+  function countries(state, view, ready, taken, out, told) {
     const rank = new Map(state.theatre.labels.map((l) => [l.code, l]));
     const list = [...ready.room.entries()].map(([code, room]) => ({ code, room, label: rank.get(code), named: state.standing.has(code) }));
     list.sort((a, b) => b.room[0].depth - a.room[0].depth);
     for (const { code, room, label } of list) {
+      if (told.has(code)) continue;
       const country = state.byCode.get(code);
       if (!label || room[0].depth < (view.zoom < 4.4 ? 15 : 12)) continue;
       if (country.disputed) {
@@ -55,10 +65,12 @@
         centred(out, taken, view, made, room.filter((p) => p.depth > 14), 2);
         continue;
       }
-      const words = blocWords(state, code), small = view.zoom < 4.4, name = Object.assign({}, COUNTRY, small ? { size: 11.5, track: 1 } : {});
-      const full = panj.letters.sprite([{ text: label.name.toUpperCase(), style: name }].concat(words && !small ? [{ text: words, style: UNDER }] : []));
-      const near = room.filter((p) => p.depth * 2.6 > full.width * 0.5);
-      centred(out, taken, view, full, near.length ? near : room.slice(0, 4), 3) ;
+      const small = view.zoom < 4.4, name = Object.assign({}, COUNTRY, small ? { size: 11.5, track: 1 } : {});
+      for (const words of small ? [""] : new Set([blocWords(state, code), blocWords(state, code, true)])) {
+        const full = panj.letters.sprite([{ text: label.name.toUpperCase(), style: name }].concat(words ? [{ text: words, style: UNDER }] : []));
+        const near = room.filter((p) => p.depth * 2.6 > full.width * 0.5);
+        if (centred(out, taken, view, full, near.length ? near : room.slice(0, 4), 3)) break;
+      }
     }
   }
 
@@ -83,8 +95,8 @@
     const town = state.theatre.places.find((p) => Math.hypot(p.x * view.scale - view.x - fan.x, p.y * view.scale - view.y - fan.y) < 6);
     if (!town || plan.named.has(town.id)) return;
     const made = panj.letters.sprite([{ text: town.name, style: Object.assign({}, CAPITAL, { size: 14 }) }]), away = (fan.from + fan.to) / 2 + Math.PI;
-    const tries = [0, 0.7, -0.7, 1.2, -1.2].map((t) => ({ x: fan.x + Math.cos(away + t) * (9 + made.width / 2), y: fan.y + Math.sin(away + t) * (8 + made.height / 2) }));
-    const spot = tries.find((t) => plan.taken.cost(boxAt(t.x, t.y, made, 0), fan.group) < 60) || tries[0], box = boxAt(spot.x, spot.y, made, 0);
+    const tries = [0, 0.7, -0.7, 1.2, -1.2, 1.5, -1.5].map((t) => ({ x: fan.x + Math.cos(away + t) * (9 + made.width / 2), y: fan.y + Math.sin(away + t) * (8 + made.height / 2) }));
+    const cost = tries.map((t, k) => plan.taken.cost(boxAt(t.x, t.y, made, 5), fan.group) + 9 * k), spot = tries[cost.indexOf(Math.min(...cost))], box = boxAt(spot.x, spot.y, made, 0);
     plan.taken.add(box, { weight: 6 });
     plan.named.add(town.id);
     fan.capital = town.capital;
@@ -99,7 +111,7 @@
       const x = p.x * view.scale - view.x, y = p.y * view.scale - view.y;
       if (x < view.inner[0] || x > view.inner[2] || y < view.inner[1] || y > view.inner[3]) continue;
       const events = plan.spots.find((s) => s.alone && Math.hypot(s.x - x, s.y - y) < 6), heap = plan.heaps.find((h) => Math.hypot(h.x - x, h.y - y) < 6);
-      const made = panj.letters.sprite([{ text: p.name, style: p.capital ? CAPITAL : TOWN }]), gap = events ? view.size * 0.78 : heap ? panj.crowd.radius(heap.n) + 3 : 7;
+      const made = panj.letters.sprite([{ text: p.name, style: p.capital ? CAPITAL : TOWN }]), gap = events ? view.size * 0.78 : heap ? panj.crowd.radius(heap.n, heap.maybe) + 3 : 7;
       const dot = panj.boxes.round(x, y, 9);
       if (!(events || heap || taken.free(dot)) || !beside(out, taken, view, made, x, y, gap)) continue;
       plan.named.add(p.id);
@@ -139,9 +151,11 @@
   /** Choose every name of a frame; the great towns come before countries, the others after. @returns {{texts: object[], dots: object[], courses: object[]}} */
   function choose(state, view, plan, ready) {
     const taken = plan.taken, texts = [], dots = [], on = state.layers.has("places");
+    const told = panj.asked.differing(state, ready, taken, texts, view);
     borders(state, view, taken, texts);
     if (on) towns(state, Object.assign({}, view, { zoom: Math.min(view.zoom, 4.9) }), plan, taken, texts, dots);
-    countries(state, view, ready, taken, texts);
+    countries(state, view, ready, taken, texts, told);
+    panj.regions.names(ready.regions, taken, texts, view);
     ranges(state, view, plan, taken, texts);
     const courses = panj.courses.choose(ready.rivers, taken);
     if (on) towns(state, view, plan, taken, texts, dots);
@@ -153,6 +167,7 @@
     panj.courses.draw(ctx, chosen.courses, RIVER);
     for (const t of chosen.texts) {
       if (t.line) leader(ctx, t);
+      if (t.panel) panj.letters.panel(ctx, t.x - 6, t.y - 3, t.made.width + 12, t.made.height + 6, 4, 0.96);
       panj.letters.put(ctx, t.made, t.x, t.y);
     }
   }
@@ -174,5 +189,5 @@
     ctx.fillStyle = "#1F2933"; ctx.fillRect(x - 1.2, y - 1.2, 2.4, 2.4);
   }
 
-  panj.names = { apex, prepare, choose, draw, borderName, blocWords, dot };
+  panj.names = { COUNTRY, centred, apex, prepare, choose, draw, borderName, blocWords, dot };
 })(window.panj);

@@ -2,7 +2,7 @@
 (function (panj) {
   "use strict";
 
-  const STRIP = 100;
+  const STRIP = 100, LOW = 560;
   let over = null;
 
   /** A canvas that is drawn when the map rests and moves with it in between. */
@@ -103,20 +103,33 @@
     return box;
   }
 
+  /** Whether the frame is so low that what lies over the map must be brief. */
+  const low = () => window.innerHeight < LOW;
+
+  /** The legend; on a low frame it begins with the colours of the blocs alone. */
   function legendBox(changed) {
     const box = panj.list.element("section", "panj-legend panj-over"), body = panj.list.element("div", ""), head = panj.list.element("button", "panj-legend-head", "Legend");
     box.setAttribute("aria-label", "Legend");
     body.id = "panj-legend-body";
     head.type = "button";
     const all = button("all", "Show the whole legend", () => { all.setAttribute("aria-pressed", String(box.classList.toggle("panj-whole"))); changed(); });
-    const turn = (open) => { head.setAttribute("aria-expanded", String(open)); body.hidden = all.hidden = !open; box.classList.toggle("panj-shut", !open); };
-    head.addEventListener("click", () => { turn(head.getAttribute("aria-expanded") !== "true"); changed(); });
+    let chosen = null; // what the reader wants, once asked
+    const turn = () => {
+      const open = chosen === null ? !low() && window.innerWidth >= 560 : chosen, brief = !open && low() && window.innerWidth >= 560;
+      head.setAttribute("aria-expanded", String(open));
+      body.hidden = !open && !brief;
+      all.hidden = !open;
+      box.classList.toggle("panj-shut", !open);
+      box.classList.toggle("panj-brief", brief);
+    };
+    head.addEventListener("click", () => { chosen = head.getAttribute("aria-expanded") !== "true"; turn(); changed(); });
+    window.addEventListener("resize", turn);
     all.className = "panj-legend-all";
     all.setAttribute("aria-pressed", "false");
     body.tabIndex = 0;
     body.setAttribute("role", "group");
     body.setAttribute("aria-label", "What is drawn");
-    turn(window.innerWidth >= 560);
+    turn();
     box.append(head, all, body);
     return box;
   }
@@ -164,5 +177,5 @@
     box.lastChild.style.width = Math.round(round / km) + "px";
   }
 
-  panj.pane = { Pane, overlays, stage, controls, scaleBar };
+  panj.pane = { Pane, overlays, stage, controls, scaleBar, low };
 })(window.panj);

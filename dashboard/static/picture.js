@@ -25,7 +25,7 @@
     if (kind === "border" && state.borders.get(id)) trace(state.borders.get(id));
     if (kind === "zone" && state.zones.get(id) && state.zones.get(id).shape) trace(state.zones.get(id).shape);
     const region = kind === "region" && state.theatre.regions.find((r) => r.id === id);
-    if (region) region.countries.filter((c) => state.byCode.has(c)).forEach((c) => trace(state.byCode.get(c)));
+    if (region) trace(panj.regions.outlines(state.theatre).find((r) => r.ids.includes(id)).shape);
     if (kind === "event") eventOutline(state, id, trace);
   }
 
@@ -55,8 +55,8 @@
   function symbol(ctx, state, spot, view) {
     const i = spot.item, selected = "event:" + i.id === state.selected && !i.several;
     panj.symbols.put(ctx, { kind: i.kind, status: i.status, blocs: i.blocs, credibility: i.several ? 1 : i.credibility, possible: i.possible && !i.several,
-                            virtual: i.form === "virtual" && !i.several, selected, ahead: i.ahead, size: view.size }, spot.x, spot.y);
-    if (i.several) badge(ctx, spot, i.count, view.size);
+                            virtual: i.form === "virtual" && !i.several, selected, ahead: i.ahead, changed: i.several ? undefined : i.changed, size: spot.size || view.size }, spot.x, spot.y);
+    if (i.several) badge(ctx, spot, i.count, spot.size || view.size);
   }
 
   /** How many events a symbol stands for. */
@@ -69,8 +69,8 @@
 
   /** Numbers of the key at the upper right of their symbols, clear of the ring. */
   function numbers(ctx, spots, view) {
-    const off = view.size / 16 * 10.2 * 0.72;
     for (const s of spots) {
+      const off = (s.size || view.size) / 16 * 10.2 * 0.72;
       if (s.item.number === undefined || s.item.several) continue;
       panj.letters.write(ctx, String(s.item.number), s.x + off + 1.5, s.y - off + 1, s.alone ? NUMBER : Object.assign({}, NUMBER, { halo: 0 }));
     }

@@ -2,34 +2,13 @@
 (function (panj) {
   "use strict";
 
-  const MOST_FAN = 24, MOST_TRAY = 16, NEAR = 17, HARD = 6;
+  const MOST_FAN = 24, MOST_TRAY = 16, HARD = 6;
   const TINY_RING = 9; // px: below that a range is drawn like a place, only softer
-  const TOWARDS = [-90, -135, -45, 180, 0, 135, 45, 90].map((d) => d * Math.PI / 180);
+  const TOWARDS = [-90, -115, -65, -140, -40, 180, 0, 135, 45, 90].map((d) => d * Math.PI / 180);
+  const SMALLER = 0.87; // of a symbol's size, in a fan that must be tight
 
   const push = (map, key, value) => { if (map.has(key)) map.get(key).push(value); else map.set(key, [value]); };
-  const within = (view, x, y, edge) => x >= view.inner[0] + edge && y >= view.inner[1] + edge && x <= view.inner[2] - edge && y <= view.inner[3] - edge;
-
-  /** Places on the screen; those that touch are one group. @param {object[]} found x, y, items, place */
-  function joined(found) {
-    found.sort((a, b) => b.items.length - a.items.length || a.items[0].row - b.items[0].row);
-    const kept = [];
-    for (const g of found) {
-      const host = kept.find((k) => Math.hypot(k.x - g.x, k.y - g.y) < NEAR);
-      if (host) { host.items = host.items.concat(g.items); host.mixed = true; host.vague = host.vague && g.vague; } else kept.push(g);
-    }
-    return kept;
-  }
-
-  /** Groups of the places in view; what lies beyond the edge goes to the margin. */
-  function groups(state, spots, tiny, view, { off, taken }) {
-    const found = [], covers = taken.items.filter((t) => t.covers), hidden = (x, y) => covers.some((t) => x > t.box[0] && x < t.box[2] && y > t.box[1] && y < t.box[3]);
-    for (const list of spots.values()) {
-      const row = list[0].row, x = state.rows.x[row] * view.scale - view.x, y = state.rows.y[row] * view.scale - view.y;
-      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: list[0].place });
-      else list.forEach((i) => push(off, list[0].place || "elsewhere", i));
-    }
-    return joined(found.concat(tiny));
-  }
+  const within = (view, x, y, edge) => panj.towns.within(view, x, y, edge);
 
   /** One symbol per kind with its number of events, for more events than can be shown one by one; none is left out. */
   function byKind(list) {
@@ -45,21 +24,38 @@
     return Object.assign({}, first, { count: same.length, several: same, number: undefined, credibility: 0, w0: 0, s0: 0, blocs: alike ? first.blocs : [] });
   }
 
-  /** Open a fan in the direction with most room; null when there is none. */
+  /** Fans for a group, the best to read first: every event, every event a little smaller, one symbol per kind. */
+  function* fansOf(group, state, view) {
+    if (group.items.length <= MOST_FAN) {
+      yield panj.fans.plan(group.items, state.window, view.size);
+      yield panj.fans.plan(group.items, state.window, view.size * SMALLER);
+    }
+    const fan = panj.fans.plan(byKind(group.items).map((i) => Object.assign({}, i, { w0: 0, s0: 0 })), [0, 0], view.size);
+    fan.arcs.forEach((arc) => { arc.label = ""; });
+    yield fan;
+  }
+
+  /** Open the first fan for which there is room; null when there is none. */
   function fanFor(group, state, view, taken) {
-    const many = group.items.length > MOST_FAN, list = many ? byKind(group.items).map((i) => Object.assign({}, i, { w0: 0, s0: 0 })) : group.items;
-    const fan = panj.fans.plan(list, many ? [0, 0] : state.window, view.size);
-    if (many) fan.arcs.forEach((arc) => { arc.label = ""; });
+    for (const fan of fansOf(group, state, view)) {
+      const best = turned(fan, group, view, taken);
+      if (best.cost < 1500) return best.opened;
+    }
+    return null;
+  }
+
+  /** A fan in the direction with most room. */
+  function turned(fan, group, view, taken) {
     let best = null;
     TOWARDS.forEach((towards, k) => {
-      const opened = panj.fans.open(fan, group.x, group.y, towards, view.size), b = opened.box, i = view.inner;
+      const opened = panj.fans.open(fan, group.x, group.y, towards), b = opened.box, i = view.inner;
       const out = Math.max(0, i[0] + 3 - b[0]) + Math.max(0, b[2] - i[2] + 3) + Math.max(0, i[1] + 3 - b[1]) + Math.max(0, b[3] - i[3] + 3);
-      const under = opened.spots.some((s) => taken.cost(panj.boxes.round(s.x, s.y, 18), "line") > 60);
+      const under = opened.spots.some((s) => !within(view, s.x, s.y, 13) || taken.cost(panj.boxes.round(s.x, s.y, 18), "line") > 60);
       const hides = taken.items.some((t) => t.anchor && t.anchor !== group && opened.inside(t.x, t.y));
       const cost = out * 30 + (hides ? 4000 : 0) + (under ? 4000 : 0) + taken.cost(b) * 0.05 + k * 14;
       if (!best || cost < best.cost) best = { cost, opened };
     });
-    return best.cost < 1500 ? best.opened : null;
+    return best;
   }
 
   /** Fans, single symbols and counted discs of the places in view; the selected first, then the fullest. */
@@ -79,7 +75,7 @@
     plan.fans.push(Object.assign(opened, { group: g }));
     plan.spots.push(...opened.spots);
     plan.taken.add(opened.box, { weight: HARD, inside: opened.inside, tag: g });
-    for (const s of opened.spots) if (s.item.number !== undefined) plan.taken.add([s.x, s.y - 15, s.x + view.size * 0.45 + 18, s.y], { weight: 3, tag: g });
+    for (const s of opened.spots) if (s.item.number !== undefined) plan.taken.add([s.x, s.y - 15, s.x + s.size * 0.45 + 18, s.y], { weight: 3, tag: g });
     panj.names.apex(state, view, plan, opened);
   }
 
@@ -89,18 +85,20 @@
   }
 
   function heap(state, g, plan) {
-    const shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
+    const maybe = g.items.filter((i) => i.possible || i.ahead).length, shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
     for (const i of g.items) shares[i.blocs.length ? ids.indexOf(i.blocs[0]) : ids.length]++;
-    plan.heaps.push({ x: g.x, y: g.y, n: g.items.length, shares, items: g.items, title: g.mixed ? g.place + " and near" : g.place });
-    plan.taken.add(panj.boxes.round(g.x, g.y, 2 * panj.crowd.radius(g.items.length) + 4), { weight: HARD, tag: g });
+    plan.heaps.push({ x: g.x, y: g.y, n: g.items.length, maybe, shares, items: g.items, title: g.mixed ? g.place + " and near" : g.place });
+    plan.taken.add(panj.boxes.round(g.x, g.y, 2 * panj.crowd.radius(g.items.length, maybe) + 4), { weight: HARD, tag: g });
   }
 
-  /** A tray where there is room for it, else a counted disc on the line or rim itself. */
-  function trayOrHeap(state, key, title, list, anchors, view, plan) {
+  /** A tray where there is room for it, else a symbol or a counted disc on the line or rim itself, or beside it. */
+  function trayOrHeap(state, key, title, list, anchors, view, plan, beside) {
     const shownAs = list.length > MOST_TRAY ? byKind(list) : list, tray = { key, title, hint: shownAs.length > 1 ? "no exact place" : "", items: shownAs, all: list };
-    const placed = view.zoom < 4.1 ? null : panj.trays.place(tray, anchors, plan.taken, view.clear, view.size);
+    let placed = view.zoom < 4.1 ? null : panj.trays.place(tray, anchors, plan.taken, view.clear, view.size);
+    if (placed && placed.tight && shownAs.length > 1) placed = panj.trays.place(Object.assign({ narrow: true }, tray, { hint: "" }), anchors, plan.taken, view.clear, view.size);
     if (!placed || placed.tight) {
-      const cost = anchors.map(([x, y]) => plan.taken.cost(panj.boxes.round(x, y, 24), "line")), [x, y] = anchors[cost.indexOf(Math.min(...cost))];
+      const spots = beside && beside.length ? beside : anchors, cost = spots.map(([x, y]) => plan.taken.cost(panj.boxes.round(x, y, 24), "line"));
+      const [x, y] = spots[cost.indexOf(Math.min(...cost))];
       return list.length === 1 ? alone(list[0], x, y, view, plan) : heap(state, { x, y, items: list, place: title }, plan);
     }
     plan.trays.push(placed);
@@ -158,8 +156,7 @@
       const zone = zoneOf(state, key, list[0]), x = zone.x * view.scale - view.x, y = zone.y * view.scale - view.y, r = panj.stretches.radiusOf(zone, view);
       plan.rings.push({ zone, look: panj.stretches.manner(list), items: list });
       if (!within(view, x, y, 0)) list.forEach((i) => push(plan.off, zone.name, i));
-      else if (r < TINY_RING) tiny.push({ x: x + r, y: y - r, items: list, place: zone.name, vague: true });
-      else large.push({ key, list, zone, x, y, r });
+      else (r < TINY_RING ? tiny : large).push({ key, list, zone, x, y, r });
     }
     return { tiny, large };
   }
@@ -167,11 +164,11 @@
   /** Symbols of a range: one beside its rim, more in a tray. */
   function besideRings(state, large, view, plan) {
     for (const { key, list, zone, x, y, r } of large) {
-      const rim = [-45, -135, 0, 180, 45, 135].map((d) => [x + 0.93 * r * Math.cos(d * Math.PI / 180), y + 0.93 * r * Math.sin(d * Math.PI / 180)]);
-      const out = rim.map(([a, b]) => [x + (a - x) * (1 + 14 / r), y + (b - y) * (1 + 14 / r)]);
+      const at = (far) => [-45, -135, 0, 180, 45, 135, 90, -90].map((d) => [x + far * Math.cos(d * Math.PI / 180), y + far * Math.sin(d * Math.PI / 180)]);
+      const out = at(r + 14).concat(at(r + 22)).filter(([a, b]) => within(view, a, b, 12));
       const free = list.length === 1 && out.find(([a, b]) => plan.taken.free(panj.boxes.round(a, b, view.size * 1.6)));
       if (free) alone(list[0], free[0], free[1], view, plan);
-      else trayOrHeap(state, "ring:" + key, zone.name, list, rim, view, plan);
+      else trayOrHeap(state, "ring:" + key, zone.name, list, at(0.93 * r), view, plan, out);
     }
   }
 
@@ -186,10 +183,11 @@
   /** Plan everything. @param {object} state @param {{spots: Map, borders: Map, rings: Map}} parts items by place, by borders, by range */
   function plan(state, parts, view, out) {
     keepOffLines(state, view, out.taken);
-    const { tiny, large } = atRings(state, parts.rings, view, out);
-    atPlaces(state, groups(state, parts.spots, tiny, view, out), view, out);
+    const { tiny, large } = atRings(state, parts.rings, view, out), found = panj.towns.find(state, parts.spots, view, out);
+    const crowded = tiny.filter((t) => found.some((f) => Math.hypot(f.x - t.x, f.y - t.y) < panj.towns.NEAR + 6)), soft = tiny.filter((t) => !crowded.includes(t));
+    atPlaces(state, panj.towns.joined(found.concat(soft.map((t) => ({ x: t.x + t.r, y: t.y - t.r, items: t.list, place: t.zone.name, vague: true })))), view, out);
     atBorders(state, parts.borders, view, out);
-    besideRings(state, large, view, out);
+    besideRings(state, large.concat(crowded), view, out); // a range beside a city never stands in the city's fan
   }
 
   panj.stands = { plan };

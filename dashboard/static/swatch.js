@@ -32,12 +32,14 @@
     status: (v) => ({ kind: "exercise", status: v, blocs: ["csto"] }),
     certainty: (v) => ({ kind: "exercise", status: v === "ahead" ? "planned" : "held", blocs: ["csto"], possible: v === "possible", ahead: v === "ahead" }),
     credibility: (v) => ({ kind: "exercise", status: "held", blocs: ["csto"], credibility: Number(v) }),
+    changed: (v) => ({ kind: "exercise", status: "held", blocs: ["csto"], changed: v }),
     base: () => ({ kind: "base", status: "held", blocs: [""] }),
   };
 
   function line(ctx, state, name) {
     const path = new Path2D("M1 11C8 4 20 15 27 7"), s = state.theatre.strokes;
     if (name === "emphasis") ["emphasis_casing", "emphasis_river", "emphasis"].forEach((k) => panj.lines.stroke(ctx, path, s[k]));
+    else if (name === "distance") panj.asked.distance(ctx, path, s);
     else panj.lines.stroke(ctx, path, s[name === "river" ? "river_main" : name]);
   }
 
@@ -73,11 +75,12 @@
   panj.swatch = function (state, key) {
     const [kind, value] = key.split(":"), { made, ctx } = canvas();
     if (kind === "member" || kind === "observer" || kind === "disputed") area(ctx, state, kind, value);
-    else if (SYMBOL[kind]) panj.symbols.put(ctx, Object.assign({ size: kind === "credibility" ? 11 : 14 }, SYMBOL[kind](value)), 14, 8);
+    else if (SYMBOL[kind]) panj.symbols.put(ctx, Object.assign({ size: kind === "credibility" ? 11 : 14 }, SYMBOL[kind](value)), kind === "changed" ? 17 : 14, 8);
     else if (kind === "line") line(ctx, state, value);
     else if (kind === "form") FORM[value](ctx);
     else if (kind === "zone") soft(ctx, "#55606B");
     else if (kind === "control") teeth(ctx);
+    else if (kind === "compare") panj.asked.double(ctx, new Path2D("M1 11C8 4 20 15 27 7"));
     return made;
   };
 })(window.panj);

@@ -2,7 +2,7 @@
 (function (panj) {
   "use strict";
 
-  const GRID = 16, HALF = 16.5; // a stamp reaches 16.5 units from the centre, so that the disc of a selection fits
+  const GRID = 16, HALF = 17.5; // a stamp reaches 17.5 units from the centre, so that the disc of a selection fits
   const stamps = new Map();
   let family = {}, paths = new Map(), theatre = null;
 
@@ -124,6 +124,21 @@
     ctx.restore();
   }
 
+  const CHANGED = {
+    new: "M-16 -3A3.3 3.3 0 1 1 -9.4 -3A3.3 3.3 0 1 1 -16 -3Z", status: "M-12.7 -7L-8.9 -3L-12.7 1L-16.5 -3Z",
+    grade: "M-15.6 -5.9H-9.8V-0.1H-15.6Z", amended: "M-12.7 -6.9L-8.9 -0.1H-16.5Z",
+  };
+
+  /** What changed since the compared day: disc, diamond, square or triangle at the upper left, clear of ring and numbers. */
+  function change(ctx, what) {
+    const form = new Path2D(CHANGED[what]);
+    ctx.save();
+    ctx.translate(8, 8);
+    ctx.lineJoin = "round"; ctx.strokeStyle = "#fff"; ctx.lineWidth = 2; ctx.stroke(form);
+    ctx.fillStyle = "#1F2933"; ctx.fill(form);
+    ctx.restore();
+  }
+
   function halo(ctx) {
     ctx.fillStyle = "#FFD54A"; ctx.strokeStyle = "#1F2933"; ctx.lineWidth = 0.9;
     ctx.beginPath(); ctx.arc(8, 8, 14.6, 0, 7); ctx.fill(); ctx.stroke();
@@ -140,15 +155,16 @@
     ctx.restore();
     if (spec.possible) question(ctx);
     if (spec.virtual) camera(ctx, spec.possible);
+    if (spec.changed) change(ctx, spec.changed);
   }
 
   const keyOf = (s) => [s.kind, s.status, s.blocs.join("+"), s.credibility || 0, s.possible ? 1 : 0, s.virtual ? 1 : 0, s.selected ? 1 : 0,
-                        s.ahead ? 1 : 0, s.size, panj.ratio()].join("|");
+                        s.ahead ? 1 : 0, s.changed || "", s.size, panj.ratio()].join("|");
 
   /**
    * A pre-drawn symbol.
    * @param {{kind: string, status: string, blocs: string[], credibility?: number, possible?: boolean, virtual?: boolean,
-   *          selected?: boolean, ahead?: boolean, size: number}} spec credibility 0 = no ring
+   *          selected?: boolean, ahead?: boolean, changed?: string, size: number}} spec credibility 0 = no ring
    * @returns {HTMLCanvasElement}
    */
   function stamp(spec) {

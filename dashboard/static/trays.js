@@ -3,12 +3,13 @@
   "use strict";
 
   const ROW = 8; // symbols beside each other
+  const ACROSS = 150; // a leader that would cross a fan or a panel: no tray
   const last = new Map(); // where a tray stood, so that it stays there while a window is dragged
 
   /** @param {{title: string, hint: string, items: object[]}} tray @param {number} size */
   function measure(tray, size) {
     if (tray.items.length === 1) return chip(tray, size);
-    const step = 2.55 * size, rows = Math.ceil(tray.items.length / ROW), per = Math.ceil(tray.items.length / rows);
+    const step = 2.55 * size, rows = Math.ceil(tray.items.length / ROW) + (tray.narrow ? 1 : 0), per = Math.ceil(tray.items.length / rows);
     const title = panj.letters.width(tray.title, { size: 12.5, weight: 600 }), hint = tray.hint ? panj.letters.width(tray.hint, { size: 11.5, italic: true }) + 16 : 0;
     return { step, rows, per, lead: 19, width: Math.max(title + hint + 22, per * step + 14), height: 22 + rows * (1.95 * size + 3) + 5, title };
   }
@@ -42,16 +43,17 @@
 
   /** Least bad place for a tray. @param {object} tray @param {number[][]} anchors px @param {object} taken @param {number[]} frame box that must hold it */
   function place(tray, anchors, taken, frame, size) {
-    const m = measure(tray, size), old = last.get(tray.key);
+    const m = measure(tray, size), old = last.get(tray.key), ties = taken.items.filter((t) => t.tie).map((t) => t.tie);
     let best = null;
     const weigh = (c) => {
       const box = [c.x - 3, c.y - 3, c.x + m.width + 3, c.y + m.height + 3];
       const out = Math.max(0, frame[0] - box[0]) + Math.max(0, box[2] - frame[2]) + Math.max(0, frame[1] - box[1]) + Math.max(0, box[3] - frame[3]);
-      const tied = taken.items.some((t) => t.tie && Math.hypot(t.tie[0] - c.anchor[0], t.tie[1] - c.anchor[1]) < 30);
-      const cost = taken.cost(box) + out * 400 + c.far * 2 + (tied ? 500 : 0) + (c.kept ? -400 : 0);
+      const tied = ties.some((t) => Math.hypot(t[0] - c.anchor[0], t[1] - c.anchor[1]) < 30), least = out * 400 + c.far * 2 + (tied ? 500 : 0) + (c.kept ? -400 : 0);
+      if (best && least > best.cost) return; // far outside: what lies there need not be asked
+      const cost = taken.cost(box) + least;
       if (best && cost > best.cost) return;
       const whole = cost + 8 * crossed(taken, c.anchor, box);
-      if (!best || whole < best.cost) best = { cost: whole, x: c.x, y: c.y, anchor: c.anchor, box };
+      if (!best || whole < best.cost) best = { cost: whole, x: c.x, y: c.y, anchor: c.anchor, box, across: (whole - cost) / 8 };
     };
     for (const c of candidates(anchors, m.width, m.height)) weigh(c);
     if (old) {
@@ -59,7 +61,7 @@
       if (near) weigh({ x, y, anchor: near, far: 30, kept: true });
     }
     if (!best) return null;
-    best.tight = taken.items.some((t) => t.weight >= 6 && panj.boxes.cross(t.box, best.box) > 40 && taken.cost(best.box) > 90) || outside(best.box, frame) > 6;
+    best.tight = taken.items.some((t) => t.weight >= 6 && panj.boxes.cross(t.box, best.box) > 40 && taken.cost(best.box) > 90) || outside(best.box, frame) > 6 || best.across > ACROSS;
     last.set(tray.key, { x: best.x, y: best.y, width: m.width });
     return Object.assign({ tray, m, spots: spotsOf(tray, m, best, size) }, best);
   }

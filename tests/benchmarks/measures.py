@@ -171,8 +171,10 @@ def _export(folder: Path, *options: str) -> tuple[float, float]:
     """How long one export took, and how long its imports, ms; the latter only with `-X importtime`."""
     command = [PANJ[0], *options, *PANJ[1:], "export", str(folder / "x.png"), "--force"]
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     took = time.perf_counter() - start
+    if done.returncode:
+        raise RuntimeError(f"panj export ended with {done.returncode}:\n{done.stderr}")
     own = re.findall(r"^import time: +(\d+) \|", done.stderr, re.MULTILINE)
     return took * 1000, sum(map(int, own)) / 1000
 

@@ -1,0 +1,104 @@
+"""Fonts cut down to the letters used, to be embedded; the same letters always give the same bytes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+from dashboard.page.lettering import glyphs
+from dashboard.page.sheet import Words
+
+SHAPING = ["kern", "ccmp", "liga", "mark", "mkmk", "locl", "init", "medi", "fina", "rlig"]
+"""what a browser needs to lay text out as we did"""
+
+UNUSED = {"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "kern"}
+"""tables of no use where every glyph is placed by us"""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A font that holds some glyphs only, under their old numbers."""
+
+    name: str
+    """PostScript name"""
+
+    data: bytes
+    """a bare CFF table, or a TrueType file"""
+
+    cff: bool
+    widths: dict[int, float]
+    """by glyph, 1/1000 em"""
+
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    slant: float
+
+
+@lru_cache(maxsize=64)
+def cut(file: str, numbers: frozenset[int]) -> Cut:
+    """The font with these glyphs."""
+    font = TTFont(file, recalcTimestamp=False, lazy=True)
+    for table in UNUSED & set(font.keys()):
+        del font[table]
+    _reduce(font, Options(retain_gids=True, notdef_outline=True, layout_features=[]), gids=numbers)
+    unit = 1000 / font["head"].unitsPerEm
+    order, metrics = font.getGlyphOrder(), font["hmtx"].metrics
+    head = font["head"]
+    box = tuple(round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
+    cff = "CFF " in font
+    whole = _bytes(font)
+    data = TTFont(BytesIO(whole)).reader["CFF "] if cff else whole
+    return Cut(Path(file).stem, data, cff, {n: metrics[order[n]][0] * unit for n in sorted(numbers)}, box,
+               round(font["hhea"].ascent * unit), round(font["hhea"].descent * unit), float(font["post"].italicAngle))  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _metrics(file: str) -> list[float]:
+    """Advance of each glyph, em."""
+    font = TTFont(file, lazy=True)
+    unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    return [metrics[name][0] / unit for name in font.getGlyphOrder()]
+
+
+def advance(file: str, number: int) -> float:
+    """Width of a glyph, em."""
+    return _metrics(file)[number]
+
+
+@lru_cache(maxsize=64)
+def web(file: str, letters: frozenset[str]) -> str:
+    """The font with these letters as a `data:` address, for a file that is read by a browser."""
+    font = TTFont(file, recalcTimestamp=False, lazy=True)
+    _reduce(font, Options(layout_features=SHAPING, notdef_outline=True), unicodes=[ord(letter) for letter in letters])
+    font.flavor = "woff"
+    return "data:font/woff;base64," + base64.b64encode(_bytes(font)).decode()
+
+
+def _reduce(font: TTFont, options: Options, **wanted: Iterable[int]) -> None:
+    options.recalc_timestamp = False
+    subsetter = Subsetter(options)
+    subsetter.populate(**wanted)
+    subsetter.subset(font)
+
+
+def _bytes(font: TTFont) -> bytes:
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def letters_used(words: Iterable[Words]) -> dict[tuple[str, str], frozenset[str]]:
+    """(face, file) -> the letters set in it."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for line in words:
+        for glyph in glyphs(line.text, line.face, track=line.track):
+            found.setdefault((line.face, glyph.file), set()).update(glyph.text)
+    return {key: frozenset(letters) for key, letters in found.items()}

@@ -113,8 +113,9 @@ def _export(options: argparse.Namespace) -> int:
     try:
         make = outputs.maker(options.out)
         outputs.writable(options.out, force=options.force)
+        paper = _paper(options)
         atlas = _load(options.events, options.theatre)
-        content = make(atlas, _scene(atlas, options), _paper(options))
+        content = make(atlas, _scene(atlas, options), paper)
         outputs.write(options.out, content)
     except outputs.OutputError as error:
         raise UsageError(str(error)) from error
@@ -126,7 +127,18 @@ def _paper(options: argparse.Namespace):
 
     if not 96 <= options.dpi <= 600:
         raise UsageError(f"--dpi {options.dpi}: a number from 96 to 600 would be right")
+    if options.out.suffix.lower() in outputs.PRINTED:
+        _require_size(options.size)
     return outputs.Paper(options.size, options.dpi)
+
+
+def _require_size(size: str) -> None:
+    from dashboard.page.paper import paper
+
+    try:
+        paper(size)
+    except ValueError as error:
+        raise UsageError(f"--size: {error}") from error
 
 
 def _scene(atlas, options: argparse.Namespace):

@@ -57,8 +57,17 @@ def _pdf(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
     return seal.close(page.pdf(scene, atlas, size=paper.size, projection=paper.projection, seal=token))
 
 
-def _json(_: Atlas, scene: Scene, __: Paper) -> bytes:
-    return json.dumps(as_json(scene), ensure_ascii=False, indent=1).encode() + b"\n"
+def _pptx(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
+    from dashboard import seal, slides
+
+    return slides.pptx(scene, atlas, dpi=paper.dpi, projection=paper.projection, seal=seal.token(seal.seal(atlas, scene)))
+
+
+def _json(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
+    from dashboard import seal
+
+    told = {**as_json(scene), "seal": seal.token(seal.seal(atlas, scene))}
+    return seal.close(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _csv(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
@@ -69,7 +78,12 @@ def _csv(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
     return outtake.csv_bytes(reports, columns=[name for name in reports if name not in DERIVED], unmarked=UNMARKED)
 
 
-OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".svg": _svg, ".pdf": _pdf, ".json": _json, ".csv": _csv}
+OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".svg": _svg, ".pdf": _pdf, ".pptx": _pptx, ".json": _json,
+                                                                  ".csv": _csv}  # fmt: skip
+
+
+PRINTED = frozenset({".png", ".svg", ".pdf", ".pptx"})
+"""endings of what is drawn on paper"""
 
 
 def maker(target: Path) -> Callable[[Atlas, Scene, Paper], bytes]:

@@ -43,8 +43,8 @@ def test_an_exported_table_is_a_valid_events_file(tmp_path, capsys):
 
 
 REFUSED = [
-    (["x.foo"], "x.foo: ending '.foo' is not one of .csv, .json, .png"),
-    (["x"], "x: ending '' is not one of .csv, .json, .png"),
+    (["x.foo"], "x.foo: ending '.foo' is not one of .csv, .json, .pdf, .png, .pptx, .svg"),
+    (["x"], "x: ending '' is not one of .csv, .json, .pdf, .png, .pptx, .svg"),
     (["nowhere/x.json"], "there is no folder"),
     (["x.json", "--view", "layers=river"], "view: unknown layer 'river'; choose from bases, borders"),
     (["x.json", "--view", "from=x"], "view: from 'x' is not a date like 2024-03-31"),
@@ -146,3 +146,36 @@ def test_the_command_itself_exits_with_the_code(tmp_path):
     done = subprocess.run([sys.executable, "-m", "dashboard", "check", str(tmp_path / "x.csv")], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("ending", [".json", ".svg", ".pdf", ".png", ".pptx"])
+def test_a_sealed_output_is_verified_against_the_data_of_now(tmp_path, capsys, ending):
+    old = write(tmp_path / "old.csv", [row(event="A", source="a"), row(event="B", source="b")])
+    new = write(tmp_path / "new.csv", [row(event="A", source="a", title="Renamed")])
+    brief = tmp_path / f"brief{ending}"
+    assert run(capsys, "export", brief, "--events", old, "--view", "from=2021-09-01&to=2021-09-30", "--dpi", "96")[0] == 0
+    code, out, _ = run(capsys, "verify", brief, "--events", old)
+    assert (code, "unchanged: all 2 rows behind it read the same" in out) == (0, True), out
+    code, out, _ = run(capsys, "verify", brief, "--events", new)
+    assert code == 1
+    assert "A a: amended: title now 'Renamed'" in out
+    assert "B b: withdrawn" in out
+
+
+def test_an_altered_brief_and_one_without_a_seal_are_told(tmp_path, capsys):
+    brief = tmp_path / "brief.json"
+    assert run(capsys, "export", brief)[0] == 0
+    brief.write_bytes(brief.read_bytes().replace(b"Dushanbe", b"Tashkent", 1))
+    code, out, _ = run(capsys, "verify", brief)
+    assert (code, out) == (1, "brief.json: was altered after it was made\n")
+    brief.write_text("{}", encoding="utf-8")
+    code, out, _ = run(capsys, "verify", brief)
+    assert (code, out) == (1, "brief.json: carries no seal\n")
+
+
+@pytest.mark.parametrize("size", ["huge", "10x10", "a4x", "0x0"])
+def test_an_impossible_size_is_a_sentence(tmp_path, capsys, size):
+    code, _, err = run(capsys, "export", tmp_path / "x.png", "--size", size)
+    assert code == 2
+    assert "size" in err
+    assert not list(tmp_path.iterdir())

@@ -129,9 +129,9 @@ def _xmp(told: Imprint) -> bytes:
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}"><rdf:Description rdf:about="" xmlns:dc="urn:dc" xmlns:panj="urn:panj">'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:panj="urn:panj">'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(told.title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:language><rdf:Bag><rdf:li>{told.language}</rdf:li></rdf:Bag></dc:language>"
         f"<panj:marking>{escape(told.marking)}</panj:marking><panj:view>{escape(told.view)}</panj:view>"
         '</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end="r"?>'
-    ).replace("urn:dc", "http://purl.org/dc/elements/1.1/").encode("utf-8", "replace")
+    ).encode("utf-8", "replace")

@@ -45,27 +45,29 @@ class Cut:
 @lru_cache(maxsize=64)
 def cut(file: str, numbers: frozenset[int]) -> Cut:
     """The font with these glyphs."""
-    font = TTFont(file, recalcTimestamp=False, lazy=True)
-    for table in UNUSED & set(font.keys()):
-        del font[table]
-    _reduce(font, Options(retain_gids=True, notdef_outline=True, layout_features=[]), gids=numbers)
-    unit = 1000 / font["head"].unitsPerEm
-    order, metrics = font.getGlyphOrder(), font["hmtx"].metrics
-    head = font["head"]
-    box = tuple(round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
-    cff = "CFF " in font
-    whole = _bytes(font)
-    data = TTFont(BytesIO(whole)).reader["CFF "] if cff else whole
-    return Cut(Path(file).stem, data, cff, {n: metrics[order[n]][0] * unit for n in sorted(numbers)}, box,
-               round(font["hhea"].ascent * unit), round(font["hhea"].descent * unit), float(font["post"].italicAngle))  # fmt: skip
+    with TTFont(file, recalcTimestamp=False, lazy=True) as font:
+        for table in UNUSED & set(font.keys()):
+            del font[table]
+        _reduce(font, Options(retain_gids=True, notdef_outline=True, layout_features=[]), gids=numbers)
+        head, cff, whole = font["head"], "CFF " in font, _bytes(font)
+        unit = 1000 / head.unitsPerEm
+        box = tuple(round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
+        return Cut(Path(file).stem, _table(whole, "CFF ") if cff else whole, cff, {n: 1000 * advance(file, n) for n in sorted(numbers)}, box,
+                   round(font["hhea"].ascent * unit), round(font["hhea"].descent * unit), float(font["post"].italicAngle))  # fmt: skip
+
+
+def _table(whole: bytes, name: str) -> bytes:
+    """One table of a font file."""
+    with TTFont(BytesIO(whole), lazy=True) as font:
+        return font.reader[name]
 
 
 @lru_cache(maxsize=16)
 def _metrics(file: str) -> list[float]:
     """Advance of each glyph, em."""
-    font = TTFont(file, lazy=True)
-    unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    return [metrics[name][0] / unit for name in font.getGlyphOrder()]
+    with TTFont(file, lazy=True) as font:
+        unit, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        return [metrics[name][0] / unit for name in font.getGlyphOrder()]
 
 
 def advance(file: str, number: int) -> float:
@@ -76,10 +78,10 @@ def advance(file: str, number: int) -> float:
 @lru_cache(maxsize=64)
 def web(file: str, letters: frozenset[str]) -> str:
     """The font with these letters as a `data:` address, for a file that is read by a browser."""
-    font = TTFont(file, recalcTimestamp=False, lazy=True)
-    _reduce(font, Options(layout_features=SHAPING, notdef_outline=True), unicodes=[ord(letter) for letter in letters])
-    font.flavor = "woff"
-    return "data:font/woff;base64," + base64.b64encode(_bytes(font)).decode()
+    with TTFont(file, recalcTimestamp=False, lazy=True) as font:
+        _reduce(font, Options(layout_features=SHAPING, notdef_outline=True), unicodes=[ord(letter) for letter in letters])
+        font.flavor = "woff"
+        return "data:font/woff;base64," + base64.b64encode(_bytes(font)).decode()
 
 
 def _reduce(font: TTFont, options: Options, **wanted: Iterable[int]) -> None:

@@ -13,12 +13,16 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from dashboard.imprint import Imprint
+from dashboard.seal import deck_digest
 from dashboard.slides.drawn import FACE, legal
 
 NO_TIME = datetime(1980, 1, 1)
 """the earliest time a zip file can hold: it stands for none"""
 
 CUSTOM = "/docProps/custom.xml"
+_OPEN = b":" + b"0" * 64 + b":"
+"""the digest of a seal that is still open"""
+
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
@@ -29,17 +33,21 @@ def packed(deck: Presentation, told: Imprint, seal: str) -> bytes:
     _faces(deck)
     out = BytesIO()
     deck.save(out)
-    return repacked(out.getvalue())
+    with zipfile.ZipFile(BytesIO(out.getvalue())) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    custom = CUSTOM.lstrip("/")
+    parts[custom] = parts[custom].replace(_OPEN, f":{deck_digest(parts)}:".encode())
+    return _zipped(parts)
 
 
-def repacked(content: bytes) -> bytes:
-    """The same zip file with its parts in order of name and without times."""
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    """The parts in order of name and without times."""
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as after:
-        for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            after.writestr(entry, before.read(name))
+            file.writestr(entry, parts[name])
     return out.getvalue()
 
 

@@ -49,15 +49,20 @@ class Screen:
 
     def ready(self) -> Screen:
         """Wait until Python has confirmed what the map draws."""
-        self.frame.wait_for_function("() => { const d = document.body.dataset; return d.painted && d.confirmed === d.window }", timeout=PATIENCE)
+        self.until("() => { const d = document.body ? document.body.dataset : {}; return d.painted && d.confirmed === d.window }")
         return self
+
+    def until(self, condition: str, arg: object = None) -> None:
+        """Wait for a condition in the map's frame."""
+        self.frame.wait_for_function(condition, arg=arg, polling=50, timeout=PATIENCE)
 
     @property
     def frame(self) -> Frame:
-        """The map's frame."""
+        """The map's frame, loaded."""
         element = self.page.wait_for_selector('iframe[title*="st_folium"]', state="attached")
         frame = element.content_frame() if element else None
         assert frame, "the map has no frame"
+        frame.wait_for_load_state()
         return frame
 
     def data(self, name: str) -> str:

@@ -36,7 +36,7 @@ def test_a_layer_switched_off_is_gone_from_the_map_and_the_address(screen: Scree
     filters(screen).get_by_label("CSTO", exact=False).first.uncheck()
     screen.page.wait_for_function("() => (new URLSearchParams(location.search).get('layers') || '').length")
     assert "csto" not in screen.view.layers
-    screen.frame.wait_for_function("() => !document.body.dataset.legend.includes('member:csto')")
+    screen.until("() => !document.body.dataset.legend.includes('member:csto')")
     filters(screen).get_by_label("CSTO", exact=False).first.check()
     screen.wait_for_address("layers", None)
 
@@ -120,7 +120,7 @@ def test_search_finds_and_resets(screen: Screen, atlas):
     screen.wait_for_address("q", "Rahmon")
     screen.ready()
     expected = scene(atlas, replace(View(), q="Rahmon")).counts
-    screen.frame.wait_for_function("drawn => document.body.dataset.drawn === drawn", arg=str(expected.drawn + expected.possible))
+    screen.until("drawn => document.body.dataset.drawn === drawn", arg=str(expected.drawn + expected.possible))
     assert "hidden by filters" in screen.counts
     screen.page.get_by_role("button", name="Reset all").click()
     screen.wait_for_address("q", None)

@@ -117,7 +117,7 @@ def test_picking_what_lies_outside_moves_the_map_there(screen: Screen):
     screen.open(f"{WEEK}&box=66,36,72,40")
     before = screen.bounds()
     screen.choose("Open a record", "Base: Kant air base (999th)")
-    screen.frame.wait_for_function("() => panj.frame.map().getBounds().contains([42.853, 74.846])")
+    screen.until("() => panj.frame.map().getBounds().contains([42.853, 74.846])")
     after = screen.bounds()
     assert abs((after[2] - after[0]) - (before[2] - before[0])) < 0.5 * (before[2] - before[0])
 

@@ -40,7 +40,7 @@ def test_the_map_follows_a_drag_before_python_answers(screen: Screen):
     screen.open("from=2021-09-13&to=2021-09-19")
     before = screen.keys
     screen.drag("end", 120)
-    screen.frame.wait_for_function("() => document.body.dataset.window !== document.body.dataset.confirmed")
+    screen.until("() => document.body.dataset.window !== document.body.dataset.confirmed")
     while_held = screen.data("window"), screen.ids
     assert while_held[0] > "2021-09-13..2021-09-19"
     assert screen.keys == before
@@ -65,7 +65,7 @@ def test_the_browser_draws_what_the_scene_says(screen: Screen, atlas, known: str
     screen.open(known)
     for _ in range(5):
         screen.drag(rng.choice(("start", "end")), rng.randint(-260, 260))
-        screen.frame.wait_for_function("() => document.body.dataset.window !== ''")
+        screen.until("() => document.body.dataset.window !== ''")
         said = settled(screen)
         shown = scene(atlas, windowed(known, said["window"]))
         assert set(said["ids"].split()) == drawn(shown), said["window"]

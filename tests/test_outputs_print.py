@@ -1,0 +1,413 @@
+"""Printed outputs read back by other programs: text is text, nothing is a raster, positions agree, bytes repeat, bad input prints."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pypdf
+import pytest
+from PIL import Image
+from pptx import Presentation
+
+from dashboard import outputs, page, seal, slides
+from dashboard.page.chart import PROJECTIONS, Chart
+from dashboard.page.legend import merged
+from dashboard.page.paper import NAMED, SLIDE
+from dashboard.page.sheet import Shape, Words
+from dashboard.scene import Feature, LegendEntry, Scene, SceneLayer
+from dashboard.staging import scene
+from dashboard.view import View
+from geodata import geodesy
+
+SEPTEMBER = "from=2021-09-13&to=2021-09-19&known=2021-09-19&ahead=on"
+OCTOBER = "from=2021-10-18&to=2021-10-23&known=2021-10-23&since=2021-09-19&near=AFG-TJK:20"
+PRINTED = (".png", ".svg", ".pdf", ".pptx")
+SVG = "{http://www.w3.org/2000/svg}"
+PX = 25.4 / 96
+"""mm of a pixel at 96 dpi"""
+
+EMU = 36000
+
+
+@pytest.fixture(scope="module")
+def shown(atlas):
+    """Scene of a view."""
+    return cache(lambda query: scene(atlas, View.from_query(query)))
+
+
+@pytest.fixture(scope="module")
+def written(atlas, shown):
+    """The file of a view, by ending."""
+    return cache(lambda query, ending: outputs.OUTPUTS[ending](atlas, shown(query), outputs.Paper(dpi=96)))
+
+
+def with_events(shown: Scene, events: list[Feature]) -> Scene:
+    others = tuple(layer for layer in shown.layers if layer.key != "events")
+    return replace(shown, layers=(*others, SceneLayer("events", "Events", "symbol", tuple(events))))
+
+
+def event(n: int, **changes: object) -> Feature:
+    given = {"title": f"Event {n}", "kind": "statement", "status": "held", "certainty": "certain", "place_form": "symbol", "lon": 69.2, "lat": 34.5,
+             "grade": "B1", "when": "1 September 2021", "place": "Kabul", "blocs": ("csto",), "country": "AFG", "sources": (1,)}  # fmt: skip
+    return Feature(id=f"event:X{n}", n=n, **{**given, **changes})
+
+
+def reader(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def deck(content: bytes) -> Presentation:
+    return Presentation(io.BytesIO(content))
+
+
+def texts(slide) -> dict[str, list]:
+    """Shapes with text by their text, those in groups too."""
+    found: dict[str, list] = {}
+    waiting = list(slide.shapes)
+    while waiting:
+        shape = waiting.pop()
+        if shape.shape_type is not None and hasattr(shape, "shapes"):
+            waiting += shape.shapes
+        elif shape.has_text_frame and shape.text_frame.text:
+            found.setdefault(shape.text_frame.text, []).append(shape)
+    return found
+
+
+# --- every printed output
+
+
+@pytest.mark.parametrize("ending", PRINTED)
+def test_the_same_view_gives_the_same_bytes(atlas, shown, written, ending):
+    assert outputs.OUTPUTS[ending](atlas, shown(SEPTEMBER), outputs.Paper(dpi=96)) == written(SEPTEMBER, ending)
+
+
+@pytest.mark.parametrize("ending", PRINTED)
+def test_every_file_carries_its_seal_and_is_whole(atlas, shown, written, tmp_path, ending):
+    target = tmp_path / f"brief{ending}"
+    target.write_bytes(written(SEPTEMBER, ending))
+    assert seal.read_file(target) == (seal.seal(atlas, shown(SEPTEMBER)), True)
+
+
+# --- PDF
+
+
+def test_a_pdf_holds_text_in_embedded_fonts_and_no_picture(shown, written):
+    document = reader(written(SEPTEMBER, ".pdf"))
+    (sheet,) = document.pages
+    told = sheet.extract_text()
+    assert shown(SEPTEMBER).title in told
+    for word in ("AFGHANISTAN", "Dushanbe", "CSTO joint statement on Afghanistan", "Grades (Admiralty): A\u2013F", "TLP:CLEAR", "1 344".replace(" ", ",")):
+        assert word in told
+    fonts = [font.get_object() for font in sheet["/Resources"]["/Font"].values()]
+    assert {font["/BaseFont"].split("+")[1].removesuffix("-Identity-H") for font in fonts} == {
+        "SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-Semibold", "SourceSans3-It"}  # fmt: skip
+    assert all("/FontFile3" in font["/DescendantFonts"][0].get_object()["/FontDescriptor"] and "/ToUnicode" in font for font in fonts)
+    assert "/XObject" not in sheet["/Resources"]
+    assert not list(sheet.images)
+
+
+def test_a_pdf_has_title_language_marking_view_and_text_alternative(shown, written):
+    document, drawn = reader(written(SEPTEMBER, ".pdf")), shown(SEPTEMBER)
+    root, told = document.trailer["/Root"], document.metadata
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]["/K"][0].get_object()["/Alt"] == drawn.text
+    assert told.title == f"{drawn.title}, {drawn.subtitle}"
+    assert (told["/PanjMarking"], told["/PanjView"]) == (drawn.marking, drawn.view.to_query())
+    assert "/CreationDate" not in told
+    assert document.xmp_metadata.dc_title["x-default"] == told.title
+
+
+@pytest.mark.parametrize("size", NAMED)
+def test_a_pdf_has_the_size_of_its_paper(atlas, shown, size):
+    box = reader(page.pdf(shown(SEPTEMBER), atlas, size=size)).pages[0].mediabox
+    assert (float(box.width) / 72 * 25.4, float(box.height) / 72 * 25.4) == pytest.approx(NAMED[size], abs=0.02)
+
+
+@pytest.mark.parametrize("title", ["\u04b2\u0430\u0440\u0430\u043a\u0430\u0442\u0438 \u04b7\u0430\u043d\u0443\u0431\u04e3: \u049a\u04ef\u0440\u0493\u043e\u043d\u0442\u0435\u043f\u043f\u0430", "Efficient flights & <tags> (affairs)", "price $5\\n"])
+def test_letters_of_a_title_come_back_from_pdf_and_svg(atlas, shown, title):
+    drawn = replace(shown(SEPTEMBER), title=title)
+    assert title in reader(page.pdf(drawn, atlas)).pages[0].extract_text()
+    assert title in [element.text for element in ElementTree.fromstring(page.svg(drawn, atlas)).iter(f"{SVG}text")]
+
+
+def test_letters_stand_in_the_pdf_where_the_sheet_has_them(atlas, shown):
+    sheet = page.compose(shown(SEPTEMBER), atlas)
+    starts: list[tuple[str, float, float]] = []
+
+    def visit(text, _, matrix, *__):
+        if text.strip():
+            starts.append((text.strip(), matrix[4], matrix[5]))
+
+    content = page.pdf(shown(SEPTEMBER), atlas)
+    reader(content).pages[0].extract_text(visitor_operand_before=lambda *_: None)
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True).stdout.decode() if shutil.which("pdftotext") else ""
+    found = {word: (float(x), float(y)) for x, y, word in re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)</word>', done)}
+    for line in (item for item in sheet.items if isinstance(item, Words) and item.text in ("Kashgar", "Islamabad", "Bishkek", "Legend")):
+        if done:
+            assert found[line.text][0] / 72 * 25.4 == pytest.approx(line.x, abs=PX)
+
+
+# --- SVG
+
+
+def test_an_svg_is_vector_text_in_named_fonts_and_refers_to_nothing(shown, written):
+    root = ElementTree.fromstring(written(SEPTEMBER, ".svg"))
+    drawn = shown(SEPTEMBER)
+    assert not list(root.iter(f"{SVG}image"))
+    lines = list(root.iter(f"{SVG}text"))
+    assert {line.get("font-family") for line in lines} == {"'Source Sans 3', 'DejaVu Sans', sans-serif"}
+    assert {drawn.title, drawn.as_of_line, "AFGHANISTAN"} <= {line.text for line in lines}
+    assert root.find(f"{SVG}title").text == f"{drawn.title}, {drawn.subtitle}"
+    assert root.find(f"{SVG}desc").text == drawn.text
+    told = {element.tag.rpartition("}")[2]: element.text for element in root.find(f"{SVG}metadata")}
+    assert (told["marking"], told["view"]) == (drawn.marking, drawn.view.to_query())
+    content = written(SEPTEMBER, ".svg").decode()
+    assert set(re.findall(r"""(?:url\(|href=["'])([^)#"']{1,12})""", content)) <= {"data:font/wo"}
+    assert not re.search(r"<script|\bon\w+=", content)
+
+
+def test_text_of_an_svg_stands_where_the_sheet_has_it(atlas, shown, written):
+    sheet = page.compose(shown(SEPTEMBER), atlas)
+    wanted = sorted((item.text, round(item.x, 2), round(item.y, 2)) for item in sheet.items if isinstance(item, Words))
+    lines = ElementTree.fromstring(written(SEPTEMBER, ".svg")).iter(f"{SVG}text")
+    found = sorted((line.text, round(float(line.get("x").split()[0]), 2), round(float(line.get("y")), 2)) for line in lines)
+    assert [text for text, *_ in found] == [text for text, *_ in wanted]
+    assert max(abs(a - b) for one, other in zip(found, wanted, strict=True) for a, b in zip(one[1:], other[1:], strict=True)) < PX
+
+
+# --- PNG
+
+
+def test_a_png_tells_its_text_alternative(shown, written):
+    told = Image.open(io.BytesIO(written(SEPTEMBER, ".png"))).text
+    assert told["Description"] == shown(SEPTEMBER).text
+    assert told["panj-seal"].startswith("panj-seal:1:")
+
+
+# --- slides
+
+
+def test_a_deck_is_wide_native_and_described(shown, written):
+    made = deck(written(SEPTEMBER, ".pptx"))
+    first = made.slides[0]
+    assert (made.slide_width, made.slide_height) == (12192000, 6858000)
+    pictures = [shape for shape in first.shapes if shape.shape_type is not None and shape.shape_type.name == "PICTURE"]
+    assert [picture._element.nvPicPr.cNvPr.get("descr") for picture in pictures] == [shown(SEPTEMBER).text]
+    with Image.open(io.BytesIO(pictures[0].image.blob)) as picture:
+        assert picture.width / (pictures[0].width / 914400) >= 200
+    assert first.shapes.title.text_frame.text == shown(SEPTEMBER).title
+    found = texts(first)
+    for words in ("TLP:CLEAR", "AFGHANISTAN", "Legend", "Sources", "37", *(entry.label for entry in shown(SEPTEMBER).legend if entry.layer == "kinds")):
+        assert words in found
+    assert len(found["TLP:CLEAR"]) == 2
+    assert shown(SEPTEMBER).chronology[0] in first.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
+def test_slide_and_page_agree_within_a_pixel(atlas, shown, written, query):
+    """Numbered markers and labels: the slide's shapes, the page's sheet."""
+    sheet = page.compose(shown(query), atlas, size=SLIDE)
+    first = deck(written(query, ".pptx")).slides[0]
+    boxes = texts(first)
+    for line in (item for item in sheet.items if isinstance(item, Words) and not item.angle and item.part != "title"):
+        left = line.x - (line.room - line.wide) * line.align
+        assert min(abs(shape.left / EMU - left) for shape in boxes[line.text]) < PX
+    discs = {name: _middle(item) for item in sheet.items if isinstance(item, Shape) and (name := _marked(item))}
+    groups = {shape.name: shape for shape in first.shapes if hasattr(shape, "shapes")}
+    events = {feature.id: f"{feature.n} {feature.title}" for feature in shown(query).layer("events").features}
+    assert discs
+    for name, (x, y) in discs.items():
+        inner = list(groups[events[name]].shapes)[0]
+        middle = ((inner.left + inner.width / 2) / EMU, (inner.top + inner.height / 2) / EMU)
+        assert np.hypot(middle[0] - x, middle[1] - y) < PX
+
+
+def _marked(item: Shape) -> str:
+    """The event whose white disc this is."""
+    found = re.match(r"marker (event:\S+)", item.part)
+    return found[1] if found and item.style.colour == "#FFFFFF" and item.style.kind == "fill" and item.style.z == min(DISCS) else ""
+
+
+DISCS = (float(__import__("dashboard.page.sheet", fromlist=["Z"]).Z.DISC),)
+
+
+def _middle(item: Shape) -> tuple[float, float]:
+    points = np.asarray(item.path.vertices)
+    return tuple((points.min(0) + points.max(0)) / 2)
+
+
+def test_the_second_slide_is_a_numbered_table_that_goes_on(shown, written):
+    made = deck(written(SEPTEMBER, ".pptx"))
+    tables = [shape.table for slide in made.slides for shape in slide.shapes if shape.has_table]
+    heads = [cell.text for cell in tables[0].rows[0].cells]
+    assert heads == ["", "Date", "Place", "What", "Who", "Sources", "Grade"]
+    rows = [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
+    features = shown(SEPTEMBER).layer("events").features
+    assert [row[0] for row in rows] == [str(feature.n) for feature in features]
+    assert [row[6] for row in rows] == [feature.grade for feature in features]
+    assert len(tables) > 1
+    notes = " ".join(slide.notes_slide.notes_text_frame.text for slide in list(made.slides)[1:])
+    assert all(feature.summary in notes for feature in features)
+
+
+def test_a_changes_slide_is_there_when_something_changed(shown, written):
+    titles = [slide.shapes.title.text_frame.text for slide in deck(written(OCTOBER, ".pptx")).slides]
+    assert any(title.startswith("Changed since 19 September 2021") for title in titles)
+    assert not any(title.startswith("Changed") for title in (s.shapes.title.text_frame.text for s in deck(written(SEPTEMBER, ".pptx")).slides))
+
+
+def test_a_deck_has_properties_without_a_clock(shown, written):
+    content = written(SEPTEMBER, ".pptx")
+    core = deck(content).core_properties
+    assert (core.title, core.language, core.subject) == (f"{shown(SEPTEMBER).title}, {shown(SEPTEMBER).subtitle}", "en", "TLP:CLEAR")
+    assert core.created.year == core.modified.year == 1980
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"PanjMarking" in file.read("docProps/custom.xml")
+
+
+def test_shapes_of_a_slide_have_their_own_numbers(written):
+    for slide in deck(written("", ".pptx")).slides:
+        numbers = [element.get("id") for element in slide.shapes._spTree.iter("{*}cNvPr")]
+        assert len(numbers) == len(set(numbers))
+
+
+def test_another_program_opens_the_deck(written, tmp_path):
+    """With LibreOffice, where it is installed: as many pages as slides, and their words."""
+    office = shutil.which("soffice")
+    if office:
+        (tmp_path / "deck.pptx").write_bytes(written(OCTOBER, ".pptx"))
+        command = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "deck.pptx"]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        document = pypdf.PdfReader(tmp_path / "deck.pdf")
+        assert len(document.pages) == len(deck(written(OCTOBER, ".pptx")).slides)
+        assert "TAJIKISTAN" in document.pages[0].extract_text()
+
+
+# --- layout and projections
+
+
+@pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
+@pytest.mark.parametrize("size", NAMED)
+def test_nothing_overlaps_at_any_size(atlas, shown, query, size):
+    assert page.compose(shown(query), atlas, size=size).overlaps == ()
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+def test_nothing_overlaps_in_any_projection(atlas, shown, projection):
+    assert page.compose(shown(SEPTEMBER), atlas, projection=projection).overlaps == ()
+
+
+@pytest.mark.parametrize("projection", PROJECTIONS)
+@pytest.mark.parametrize("box", [(56.0, 30.5, 80.5, 45.5), (66.5, 36.0, 74.5, 41.0), (-25, 60, 40, 72), (170, 50, -170, 70), (-170, -60, 179, 80)])
+def test_the_scale_bar_is_as_long_as_the_ground(projection, box):
+    chart = Chart(box, (7, 28.5, 199, 156.6), projection=projection)
+    x, y, half = 103.0, 92.55, chart.mm_across(100) / 2
+    (west, south), (east, north) = ([float(v) for v in chart.degrees(x + side, y)] for side in (-half, half))
+    assert geodesy.distance_km(west, south, east, north) == pytest.approx(100, rel=0.01)
+
+
+def test_north_has_an_arrow_only_where_it_is_one_direction():
+    from dashboard.page.scalebar import has_arrow
+
+    frame = (7, 28.5, 199, 156.6)
+    assert not has_arrow(Chart((56, 30.5, 80.5, 45.5), frame))
+    assert has_arrow(Chart((68, 37, 69.5, 38), frame))
+    assert has_arrow(Chart((56, 30.5, 80.5, 45.5), frame, projection="screen"))
+
+
+def test_areas_are_true_in_the_equal_area_projection():
+    chart = Chart((40, 25, 90, 55), (7, 28.5, 199, 156.6), projection="equal-area")
+    sizes = [chart.shape(geodesy.ring(lon, lat, 100)).area for lon, lat in ((45, 30), (65, 40), (85, 50))]
+    assert max(sizes) / min(sizes) == pytest.approx(1, rel=0.01)
+
+
+# --- what the column and the legend tell
+
+
+def test_changes_stand_in_the_column(atlas, shown):
+    sheet = page.compose(shown(OCTOBER), atlas)
+    assert "Changed since 19 September" in sheet.said
+    assert "new" in sheet.said
+    assert "Changed since 19 September" not in page.compose(shown(SEPTEMBER), atlas).said
+
+
+def test_more_changes_than_fit_are_counted(atlas, shown):
+    from dashboard.changes import STATUS, Change
+
+    changes = tuple(Change(f"event:Q{n}", f"Plan {n}", (STATUS,), (("status", "planned", "held"),)) for n in range(30))
+    said = page.compose(replace(shown(OCTOBER), changes=changes), atlas).said
+    assert "Plan 0: planned, now held" in said
+    assert "and 23 more, in the exported data" in said
+
+
+def test_a_distance_from_a_border_is_drawn_and_named(atlas, shown):
+    assert "20 km from the border" in page.compose(shown(OCTOBER), atlas).said
+
+
+def test_entries_with_one_swatch_are_one_line():
+    entries = [LegendEntry("status", "status:held", "held"), LegendEntry("status", "status:reported", "reported"),
+               LegendEntry("places", "form:region", "region, listed"), LegendEntry("places", "form:country", "country, listed")]  # fmt: skip
+    assert [entry.label for entry in merged(entries)] == ["held, reported", "region or country, listed"]
+
+
+def test_an_own_ring_brings_its_radius(tmp_path):
+    from tests.tables import loaded, row
+
+    own = loaded(tmp_path, [row(event="A", place_precision="district", lat="34", lon="66", radius_km="80")])
+    (found,) = scene(own, View.from_query("from=2021-01-01&to=2021-12-31")).layer("events").features
+    assert (found.place_form, found.lon, found.lat, found.radius_km) == ("ring", 66.0, 34.0, 80.0)
+
+
+# --- bad input gives a good page
+
+
+BAD = {
+    "500 characters": {"title": "The long title goes on and on " * 17},
+    "emoji": {"title": "\U0001f600\U0001f1f9\U0001f1ef" * 30},
+    "no legend": {"legend": ()},
+}
+
+
+@pytest.mark.parametrize("ending", PRINTED)
+@pytest.mark.parametrize("changes", BAD.values(), ids=BAD)
+def test_odd_titles_print(atlas, shown, ending, changes):
+    drawn = replace(shown(SEPTEMBER), **changes)
+    assert len(outputs.OUTPUTS[ending](atlas, drawn, outputs.Paper(dpi=96))) > 10_000
+
+
+@pytest.mark.parametrize("query", ["from=1999-01-01&to=1999-01-02", "layers=none", "box=175,50,-170,70", "box=68.7,38.5,68.75,38.53", "box=-180,-85,180,85"])
+def test_odd_views_print(atlas, shown, query):
+    drawn = shown(query)
+    assert page.compose(drawn, atlas).overlaps == ()
+    assert reader(page.pdf(drawn, atlas)).pages[0].extract_text()
+    assert deck(slides.pptx(drawn, atlas, dpi=96)).slides
+
+
+def test_two_thousand_events_stay_legible(atlas, shown):
+    many = [event(n, lon=60 + n % 40 / 2, lat=34 + n // 40 % 20 / 2, place=f"Place {n % 800}") for n in range(1, 2001)]
+    drawn = with_events(shown(SEPTEMBER), many)
+    sheet = page.compose(drawn, atlas)
+    assert sheet.overlaps == ()
+    left = int(next(found[1] for line in sheet.said if (found := re.fullmatch(r"and (\d+) more, in the table", line))))
+    assert 1500 < left < 2000
+    rows = [len(shape.table.rows) - 1 for slide in deck(slides.pptx(drawn, atlas, dpi=96)).slides for shape in slide.shapes if shape.has_table]
+    assert sum(rows) == 400
+
+
+def test_a_cold_export_of_a_picture_needs_no_library_of_slides():
+    code = ("import sys; from dashboard import outputs, page; "
+            "print([name for name in ('pptx', 'pypdf', 'fontTools.subset', 'streamlit') if name in sys.modules])")  # fmt: skip
+    done = subprocess.run(["python", "-c", code], capture_output=True, text=True, check=False, executable=__import__("sys").executable,
+                          cwd=Path(__file__).parents[1])  # fmt: skip
+    assert done.stdout == "[]\n", done.stderr

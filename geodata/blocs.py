@@ -44,15 +44,17 @@ def on(memberships: pd.DataFrame, day: int, *, bloc: str | None = None) -> list[
     held = (memberships["from"] <= day) & (memberships["to"] > day)
     if bloc is not None:
         held &= memberships["bloc"] == bloc
-    groups = memberships[held].groupby(["bloc", "country"], sort=True)
-    return [_standing(bloc, country, group) for (bloc, country), group in groups]
+    together: dict[tuple[str, str], list[dict]] = {}
+    for row in memberships[held].to_dict("records"):
+        together.setdefault((row["bloc"], row["country"]), []).append(row)
+    return [_standing(*key, together[key]) for key in sorted(together)]
 
 
-def _standing(bloc: str, country: str, rows: pd.DataFrame) -> Standing:
-    standing = rows["sort"] == "standing"
-    role = rows.loc[standing, "role"].iloc[-1] if standing.any() else ""
-    sources = dict.fromkeys(source for text in rows["source"] for source in text.split(";"))
-    return Standing(bloc, country, role, tuple(rows.loc[~standing, "role"]), tuple(sources))
+def _standing(bloc: str, country: str, rows: list[dict]) -> Standing:
+    roles = [row["role"] for row in rows if row["sort"] == "standing"]
+    also = tuple(row["role"] for row in rows if row["sort"] != "standing")
+    sources = dict.fromkeys(source for row in rows for source in row["source"].split(";"))
+    return Standing(bloc, country, roles[-1] if roles else "", also, tuple(sources))
 
 
 def overlapping(memberships: pd.DataFrame) -> np.ndarray:

@@ -47,6 +47,9 @@ class Group:
     note: str = ""
     """how the place is drawn, in a few words"""
 
+    crowd: bool = False
+    """several places drawn as one"""
+
 
 def grouped(scene: Scene, atlas: Atlas, chart: Chart, zones: Iterable[Zone], borders: Iterable[Border]) -> list[Group]:
     """All groups, each event in one of them; in the order of their first numbers."""
@@ -58,6 +61,11 @@ def grouped(scene: Scene, atlas: Atlas, chart: Chart, zones: Iterable[Zone], bor
         *_stretches([e for e in events if e.place_form == "border"], {border.pair: border for border in borders}),
         *_whole([e for e in events if e.place_form not in (*POINTS, "ring", "border")], atlas),
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Group]) -> list[Group]:
+    """By their first numbers; what has no point comes last."""
     return sorted(found, key=lambda group: (group.form in ("whole", "margin"), group.events[0].n or 0))
 
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from dashboard.page import lettering, outlines, symbols
+from dashboard.page import crowds, lettering, outlines, symbols
 from dashboard.page.borders import parts
 from dashboard.page.entries import Entry, draw_entry, entries, slot_shapes, title_offset
 from dashboard.page.fans import Fan, fan
@@ -45,13 +45,13 @@ class Marks:
     def draw_fans(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the fullest cities, which everything else has to stand clear of; returns the other groups."""
         groups = sorted(groups, key=lambda group: -len(group.events))
-        return [g for g in groups if not (g.form == "city" and len(g.events) >= FULL and self._fan(g, entries(g.events, start=self.start)))]
+        return [g for g in groups if not (g.form == "city" and not g.crowd and len(g.events) >= FULL and self._fan(g, entries(g.events, start=self.start)))]
 
     def draw(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the groups; returns those for which there was no room."""
         left = []
         for group in sorted(groups, key=lambda group: (-len(group.events), group.form != "border")):
-            found = entries(group.events, start=self.start)
+            found = [crowds.entry(group)] if group.crowd else entries(group.events, start=self.start)
             if not (self._in_place(group, found) or self._tray(group, found)):
                 left.append(group)
         return left

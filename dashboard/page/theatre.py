@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, fills, groups, inset, outlines, scalebar, symbols, zones
+from dashboard.page import basemap, borders, crowds, fills, groups, inset, outlines, scalebar, symbols, zones
 from dashboard.page.areanames import AreaNames
 from dashboard.page.chart import CONFORMAL, Chart
 from dashboard.page.groups import Group
@@ -36,7 +36,9 @@ class Theatre:
         self.sheet, self.layout, self.atlas, self.scene = sheet, layout, atlas, scene
         self.chart = Chart(scene.box, layout.map, projection=projection, print_scale=layout.paper.print_scale)
         self.lines, self.ranges = borders.shown(scene, atlas, self.chart), zones.shown(scene, atlas, self.chart)
-        self.groups = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
+        found = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
+        cities = crowds.thinned([group for group in found if group.form == "city"])
+        self.groups = groups.in_order([*(group for group in found if group.form != "city"), *cities])
         """all groups of events, in the order of the key"""
 
         self.placement = Placement(self.chart.rect)

@@ -41,6 +41,8 @@ class Marks:
         """`anchors` are points better not covered; `start` is the window's first day."""
         self.sheet, self.placement, self.start = sheet, placement, start
         self._anchors = shapely.multipoints(list(anchors)) if anchors else shapely.MultiPoint()
+        self._full: list[tuple[float, float]] = []
+        """sizes of boxes for which the map has no room any more; room only shrinks"""
 
     def draw_fans(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the fullest cities, which everything else has to stand clear of; returns the other groups."""
@@ -106,7 +108,10 @@ class Marks:
 
     def _tray(self, group: Group, found: list[Entry]) -> bool:
         """A box near the place with a leader to it."""
-        boxes = self._boxes(*tray_size(group, found))
+        wide, high = tray_size(group, found)
+        if any(wide >= w and high >= h for w, h in self._full):
+            return False
+        boxes = self._boxes(wide, high)
         target = self._seen(_target(group))
         if not len(boxes) or target.is_empty:
             return False
@@ -117,6 +122,7 @@ class Marks:
         prices[away < (1.2 if group.form != "city" else 0.0)] += 1e3
         best = self.placement.best(prices, boxes, gap=0.5)
         if best is None:
+            self._full.append((wide, high))
             return False
         self._draw_tray(group, found, boxes[best].bounds, links[best])
         return True

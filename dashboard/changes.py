@@ -40,7 +40,7 @@ def changes(before: Atlas, after: Atlas, earlier: View, now: View) -> tuple[Chan
 
 def since(atlas: Atlas, view: View) -> tuple[Change, ...]:
     """What changed between the view's `since` day and what it shows; nothing when no day is set."""
-    if view.since is None:
+    if view.since is None or (view.known is not None and view.since >= view.known):
         return ()
     return changes(atlas, atlas, replace(view, known=view.since, since=None), view)
 

@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,4 +115,5 @@ def write(target: Path, content: bytes) -> None:
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)

@@ -174,7 +174,7 @@ def _read_deck(content: bytes) -> tuple[Seal | None, bool]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as deck:
             parts = {name: deck.read(name) for name in deck.namelist()}
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
         return None, False
     found = _TOKEN.search(parts.get("docProps/custom.xml", b""))
     sealed = _decoded(found[1]) if found else None
@@ -192,16 +192,20 @@ def _token_digest(content: bytes) -> str:
 
 
 def _without_chunk(content: bytes, inside: int) -> bytes:
-    start = content.rindex(b"tEXtpanj-seal\0", 0, inside) - 4
+    start = content.rfind(b"tEXtpanj-seal\0", 0, inside) - 4
+    if start < 0:
+        return content
     size = struct.unpack(">I", content[start : start + 4])[0] + 12
     return content[:start] + content[start + size :]
 
 
 def _decoded(text: bytes) -> Seal | None:
     try:
-        return Seal(**json.loads(zlib.decompress(base64.urlsafe_b64decode(text))))
+        told = Seal(**json.loads(zlib.decompress(base64.urlsafe_b64decode(text))))
     except (ValueError, TypeError, zlib.error):
         return None
+    texts = [told.panj, told.view, told.marking, told.data, *(told.rows.values() if isinstance(told.rows, dict) else [None])]
+    return told if all(isinstance(text, str) for text in texts) else None
 
 
 def compare(sealed: Seal, atlas: Atlas) -> list[Finding]:

@@ -135,7 +135,7 @@ class Index:
         """Rows wholly within `km` of a border, and rows that at least touch that belt."""
         atlas = self.atlas
         line = atlas.borders.loc[atlas.borders["pair"] == pair].geometry.iloc[0]
-        keys = [(row.form, row.zone, row.country, row.lon, row.lat) for row in self.rows.itertuples()]
+        keys = [(row.form, row.zone, row.country, row.lon, row.lat, row.radius_km) for row in self.rows.itertuples()]
         unique = {key: number for number, key in reversed(list(enumerate(keys)))}
         shapes = [places.geometry(self.rows.iloc[number], atlas.detail, atlas.zones, atlas.borders, atlas.regions) for number in unique.values()]
         inside, touching = places.near(shapes, line, km)

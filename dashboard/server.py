@@ -129,12 +129,16 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
 
     Raises TableError when the theatre cannot be used. An events file that cannot be used is told of on the page.
     """
+    opened, complaints = read_view(view)
+    if complaints:
+        print("\n".join(complaints), file=sys.stderr)
+        return USAGE
     try:
         door = listening(host, port)
     except OSError as error:
         print(why_not(error, host, port), file=sys.stderr)
         return USAGE
-    desk = use(open_desk(events, theatre, read_view(view)[0].to_query() if view else ""))
+    desk = use(open_desk(events, theatre, opened.to_query()))
     for sentence in desk.trouble:
         print(sentence, file=sys.stderr)
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)

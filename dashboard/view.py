@@ -16,6 +16,9 @@ DEFAULT_LAYERS = ("csto", "sco", "borders", "zones", "bases", "events", "rivers"
 ID_KINDS = ("event", "country", "border", "zone", "base", "region")
 GRADES = tuple(letter + digit for letter in "ABCDEF" for digit in "123456")
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+"""days a view can name"""
+
 Box = tuple[float, float, float, float]
 """west, south, east, north in degrees; west > east crosses the date line"""
 
@@ -123,9 +126,8 @@ def read_view(text: str, vocabulary: Vocabulary | None = None) -> tuple[View, li
 
     What cannot be read is left at its default; the rest of the view still opens.
     """
-    query = urlsplit(text).query if "://" in text else text.lstrip("?")
     values, complaints, seen = {}, [], set()
-    for key, value in parse_qsl(query, keep_blank_values=True, max_num_fields=200):
+    for key, value in _pairs(text, complaints):
         if key not in KEYS:
             complaints.append(f"view: unknown key {key!r}; choose from {', '.join(KEYS)}")
         elif key in seen:
@@ -134,6 +136,15 @@ def read_view(text: str, vocabulary: Vocabulary | None = None) -> tuple[View, li
             seen.add(key)
             values |= _read_value(key, value, complaints)
     return _whole(values, vocabulary, complaints), complaints
+
+
+def _pairs(text: str, complaints: list[str]) -> list[tuple[str, str]]:
+    try:
+        query = urlsplit(text).query if "://" in text else text.lstrip("?")
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+    except ValueError as error:
+        complaints.append(f"view: cannot be read: {error}")
+        return []
 
 
 def _read_value(key: str, value: str, complaints: list[str]) -> dict[str, object]:
@@ -151,6 +162,9 @@ def _whole(values: dict[str, object], vocabulary: Vocabulary | None, complaints:
     if view.start > view.end:
         complaints.append(f"view: from {view.start} is after to {view.end}; the dates are left at their default")
         view = replace(view, start=View.start, end=View.end)
+    if view.since and view.known and view.since >= view.known:
+        complaints.append(f"view: since {view.since} is not before known {view.known}; nothing is compared")
+        view = replace(view, since=None)
     return _known_names(view, vocabulary, complaints) if vocabulary else view
 
 
@@ -236,7 +250,7 @@ def _near(text: str) -> tuple[str, float]:
     distance = _number(km) if colon else math.nan
     if not 0 < distance <= 2000:
         raise ValueError(f"{text!r} is not a border and a distance in km like AFG-TJK:50")
-    return pair, distance
+    return pair, float(f"{distance:g}")
 
 
 def _number(text: str) -> float:
@@ -271,7 +285,14 @@ def _text(text: str) -> str:
     return "".join(char for char in text if char.isprintable())
 
 
-_DAY = (days.parse, date.isoformat)
+def _day(text: str) -> date:
+    day = days.parse(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{text!r} is not from {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
+_DAY = (_day, date.isoformat)
 _NAMES = (_names, _write_names)
 _TEXT = (_text, str)
 KEYS: dict[str, tuple[str, Callable, Callable]] = {

@@ -45,16 +45,16 @@ def when(start: str, end: str, precision: str) -> str:
 
 
 def _within(first: date, last: date) -> str:
-    if (first, last) == days.span(f"{first:%Y-%m}"):
+    if (first, last) == days.span(first.isoformat()[:7]):
         return f"in {days.MONTHS[first.month - 1]} {first.year}"
-    if (first, last) == days.span(f"{first.year}"):
+    if (first, last) == days.span(first.isoformat()[:4]):
         return f"in {first.year}"
     return f"some time in {span_words(first, last)}"
 
 
 def window(first: date, last: date) -> str:
     """The window, whole months by name: `August - November 2021`."""
-    if first.day == 1 and last == days.span(f"{last:%Y-%m}")[1]:
+    if first.day == 1 and last == days.span(last.isoformat()[:7])[1]:
         months = (days.MONTHS[first.month - 1], days.MONTHS[last.month - 1])
         if (first.year, first.month) == (last.year, last.month):
             return f"{months[0]} {first.year}"

@@ -201,7 +201,7 @@ def compose(reports: Iterable[Report]) -> dict:
 
 
 def _first(r: Report) -> Composed:
-    given = dict.fromkeys(("title", "summary", "status", "time", "place", "blocs"), r)
+    given = dict.fromkeys(("title", "summary", "status", "time", "place", "blocs", *(f"participant {party}" for party, _ in r.participants)), r)
     return Composed(r.time, r.place, r.title, r.summary, r.status, r.blocs, dict(r.participants), given)
 
 
@@ -222,11 +222,11 @@ def _add(event: Composed, r: Report) -> Composed:
         changes["status"] = r.status
     vaguer = event.time is time != r.time and event.place is place != r.place
     if not vaguer and _may_replace(given["title"], r):
-        changes |= {"title": r.title, "summary": r.summary}
+        changes |= {"title": r.title} | ({"summary": r.summary} if r.summary else {})
     if r.blocs and _may_replace(given["blocs"], r):
         changes["blocs"] = r.blocs
     given.update(dict.fromkeys(changes, r))
-    return replace(event, **changes, participants=_joined(event.participants, r), given=given)
+    return replace(event, **changes, participants=_joined(event.participants, given, r), given=given)
 
 
 def later_time(old: Time, new: Time, old_status: str, new_status: str) -> Time:
@@ -276,13 +276,18 @@ def later_place(old: Place, new: Place) -> Place:
     return old if vaguer and old.agrees(new) else new
 
 
-def _joined(known: dict[str, str], r: Report) -> dict[str, str]:
-    """How each party took part: the newest word on it, unless it only says vaguely what is known better."""
+def _joined(known: dict[str, str], given: dict[str, Report], r: Report) -> dict[str, str]:
+    """How each party took part: the newest word on it, unless it is doubtful or only says vaguely what is known better.
+
+    Who gave it is kept in `given` under `participant PARTY`.
+    """
     joined = dict(known)
     for party, modes in r.participants:
         vague = set(modes.split("+")) in _VAGUE_MODES and party in joined
-        if not vague or set(joined[party].split("+")) in _VAGUE_MODES:
+        told_by = given.get(f"participant {party}", r)
+        if _may_replace(told_by, r) and (not vague or set(joined[party].split("+")) in _VAGUE_MODES):
             joined[party] = modes
+            given[f"participant {party}"] = r
     return joined
 
 
@@ -300,7 +305,7 @@ def _columns(event: Composed, used: list[Report], *, disputed: bool) -> dict:
         "start": event.time.start, "end": event.time.end, "date_precision": event.time.precision,
         "w0": event.time.w0, "s0": event.time.s0, "s1": event.time.s1, "w1": event.time.w1, **vars(event.place),
         "reliability": reliability, "credibility": credibility, "marking": _highest(report.marking for report in used),
-        "reports": tuple(report.row for report in used), "given": {name: report.source for name, report in event.given.items()},
+        "reports": tuple(report.row for report in used), "given": {name: report.source for name, report in event.given.items() if not name.startswith("participant ")},
         "disputed": disputed, "undated": sum(report.known_on >= INF for report in used),
     }  # fmt: skip
 

@@ -36,7 +36,8 @@ def geometry(version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoData
     if form == "ring" and not named:
         return ring(version["lon"], version["lat"], version["radius_km"])
     if form == "ring":
-        return shapely.union_all(zones.loc[zones["id"].isin(named)].geometry.dropna().to_numpy())
+        known = zones.loc[zones["id"].isin(named)]
+        return shapely.union_all([ring if band is None else band for ring, band in zip(known.geometry, known["band"], strict=True) if ring is not None])
     if form == "border":
         return shapely.union_all(borders.loc[borders["pair"].isin(named)].geometry.to_numpy())
     codes = {code for name in named for code in regions.loc[regions["id"] == name, "countries"].sum()} if form == "region" else {version["country"]}

@@ -57,6 +57,9 @@ def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFra
     text["date_precision"] = text["date_precision"].replace("", "day")
     text["reliability"] = text["reliability"].where(text["reliability"] != "", text["source"].map(lambda name: reliability.get(name, "F")))
     text["credibility"] = text["credibility"].replace("", "6")
+    published = catalogue["sources"].set_index("id")["published"].to_dict()
+    undated = (text["reported"] == "") & (text["furniture"] != "yes")
+    text["reported"] = text["reported"].mask(undated, text["source"].map(lambda name: published.get(name, "")))
     text["furniture"] = text["furniture"].replace("", "no")
     one_day = (text["end"] == "") & (text["date_precision"] != "after") & ~text["start"].map(schema.day).astype(bool)
     text["end"] = text["end"].mask(one_day, text["start"])
@@ -139,7 +142,7 @@ def _rules(catalogue: dict[str, pd.DataFrame]) -> tuple[Rule, ...]:
 
     def misdated(f: pd.DataFrame) -> pd.Series:
         own = f["source"].map(sources["published"])
-        return own.notna() & (own != f["reported"]) & (f["furniture"] != "yes")
+        return own.notna() & (own != "") & (f["reported"] != "") & (own != f["reported"]) & (f["furniture"] != "yes")
 
     return (
         Rule("lat", "stands alone; latitude and longitude are needed together", lambda f: (f["lat"] == "") != (f["lon"] == "")),

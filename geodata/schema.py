@@ -49,9 +49,14 @@ def many(check: Check) -> Check:
     return _check
 
 
+FIRST_YEAR, LAST_YEAR = "1000", "2200"
+"""years an event can lie in; a placeholder such as 9999-12-31 is none"""
+
+
 def day(text: str) -> str:
-    """The value is a full ISO day."""
-    return _wrong(days.parse, text)
+    """The value is a full ISO day that an event can have."""
+    wrong = _wrong(days.parse, text)
+    return wrong or ("" if FIRST_YEAR <= text[:4] <= LAST_YEAR else f"is not a day from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def partial_day(text: str) -> str:

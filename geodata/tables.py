@@ -39,7 +39,7 @@ def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, l
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]], list[int]]:
     try:
-        return _parsed(path, csv.reader(io.StringIO(_text(path), newline="")))
+        return _parsed(path, csv.reader(io.StringIO(_text(path), newline=""), strict=True))
     except csv.Error as error:
         raise TableError([Problem(path.name, 0, "", "", f"is not a CSV table: {error}")]) from error
 
@@ -60,7 +60,7 @@ def _parsed(path: Path, reader) -> tuple[list[str], list[list[str]], list[int]]:
     header = [name.strip() for name in next(reader, [])]
     if not any(header):
         raise TableError([Problem(path.name, 0, "", "", "is empty; a table with a header row would be right")])
-    doubles = sorted({name for name in header if name and header.count(name) > 1})
+    doubles = sorted({name for name in header if header.count(name) > 1})
     if doubles:
         raise TableError(Problem(path.name, 1, "", "", f"has two columns named {name!r}") for name in doubles)
     rows, lines, line = [], [], reader.line_num + 1

@@ -110,6 +110,17 @@ def test_participants_keep_the_best_known_way_they_took_part(tmp_path):
     assert dict(composed(tmp_path, rows, DAY)["participants"]) == {"TJK": "chair", "RUS": "video", "ARM": "in_person", "UZB": "guest"}
 
 
+def test_a_doubtful_word_on_who_took_part_does_not_replace_a_better_one(tmp_path):
+    rows = [report("a", "2021-09-16", participants="RUS:chair"), report("b", "2021-09-17", participants="RUS:not_invited;UZB:guest", credibility="6")]
+    assert dict(composed(tmp_path, rows, DAY)["participants"]) == {"RUS": "chair", "UZB": "guest"}
+
+
+def test_a_report_without_a_summary_leaves_the_stated_one(tmp_path):
+    rows = [report("a", "2021-09-11", summary="Told."), report("b", "2021-09-12", title="Renamed")]
+    event = composed(tmp_path, rows, DAY)
+    assert (event["title"], event["summary"], event["given"]["summary"]) == ("Renamed", "Told.", "a")
+
+
 def test_the_grade_is_the_best_among_reports_of_the_current_status(tmp_path):
     rows = [report("a", "2021-09-09", status="planned", credibility="1"), report("b", "2021-09-16", credibility="1"),
             report("c", "2021-09-17", reliability="C", credibility="1")]  # fmt: skip

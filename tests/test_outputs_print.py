@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -408,6 +409,5 @@ def test_two_thousand_events_stay_legible(atlas, shown):
 def test_a_cold_export_of_a_picture_needs_no_library_of_slides():
     code = ("import sys; from dashboard import outputs, page; "
             "print([name for name in ('pptx', 'pypdf', 'fontTools.subset', 'streamlit') if name in sys.modules])")  # fmt: skip
-    done = subprocess.run(["python", "-c", code], capture_output=True, text=True, check=False, executable=__import__("sys").executable,
-                          cwd=Path(__file__).parents[1])  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
     assert done.stdout == "[]\n", done.stderr

@@ -11,6 +11,7 @@ from tests.tables import loaded, read, report, row, write
 BAD = [
     ({"start": "31/03/2024"}, "start", "is not a date like 2024-03-31"),
     ({"start": "2021-02-30"}, "start", "is not a day of the calendar"),
+    ({"start": "2021-09-10", "end": "9999-12-31"}, "end", "is not a day from 1000 to 2200"),
     ({"start": ""}, "start", "is empty; a value is needed"),
     ({"title": ""}, "title", "is empty; a value is needed"),
     ({"end": "2021-09-01"}, "end", "is before the start"),
@@ -94,6 +95,8 @@ UNUSABLE = [
     (b"title,place\nA,B\n", "own.csv: missing column 'start'"),
     (b"start,title\n2021-01-01,B\n", "own.csv: missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right"),
     (b"title,start,place\nA,2021-01-01,\xff\xfe\n", "own.csv: line 2: is not UTF-8 text; save the file as UTF-8"),
+    (b'title,start,place\nA,2021-01-01,"x\nB,2021-01-02,y\n', "own.csv: is not a CSV table: unexpected end of data"),
+    (b"title,start,place,,\n", "own.csv: line 1: has two columns named ''"),
     (b"title,start,place,title\n", "own.csv: line 1: has two columns named 'title'"),
 ]
 
@@ -111,6 +114,12 @@ def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
     path = tmp_path / "own.csv"
     path.write_bytes("\ufefftitle,start,place\nКулоб,2021-01-01,Кӯлоб\n".encode())
     assert list(atlas.load(path).reports["title"]) == ["Кулоб"]
+
+
+def test_a_row_citing_a_known_source_is_dated_by_it(tmp_path):
+    used, problems, _ = read(tmp_path, [row(source="doc-003")])
+    assert not problems
+    assert (used["reported"].iloc[0], used["reliability"].iloc[0]) == ("2021-09-15", "B")
 
 
 def test_a_free_text_source_is_a_source(tmp_path):

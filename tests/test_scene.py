@@ -205,6 +205,7 @@ def test_near_a_border_counts_what_lies_inside_as_certain_and_what_touches_as_po
     inside, touching = events(staged("near=AFG-UZB:20")), events(staged("near=AFG-UZB:500"))
     assert "EV53" in inside
     assert inside["EV53"].certainty == "possible"  # the range is drawn 25 km wide
+    assert events(staged("near=AFG-TJK:50"))["EV52"].certainty == "certain"  # reported 15 to 20 km from the border
     assert set(inside) < set(touching)
     assert "EV40" not in touching
 

@@ -28,7 +28,7 @@ def views(draw):
     blank = st.none() | some_days
     return View(
         start=start, end=end, span=draw(st.sampled_from(["year", "all", "2021-06..2021-12", "2020..2022", "2021-09-01..2021-09-30"])),
-        known=draw(blank), since=draw(blank), compare=draw(blank), layers=draw(names.filter(lambda n: n is not None)), kinds=draw(names),
+        known=draw(blank), since=None, compare=draw(blank), layers=draw(names.filter(lambda n: n is not None)), kinds=draw(names),
         status=draw(st.none() | st.lists(st.sampled_from(STATUSES), unique=True).map(tuple)), blocs=draw(names), party=draw(names), source=draw(names),
         grade=draw(st.sampled_from(["", *GRADES])), disputed=draw(st.booleans()),
         near=draw(st.none() | st.tuples(st.just("AFG-TJK"), st.integers(1, 2000).map(float))), q=draw(words), ahead=draw(st.booleans()),
@@ -80,6 +80,8 @@ WRONG = [
     ("id=event:EV9999", "view: there is nothing called 'event:EV9999' here"),
     ("disputed=yes", "view: disputed 'yes' is not one of on, off"),
     ("span=2022..2021", "view: span '2022..2021' ends before it starts"),
+    ("from=1850-01-01", "view: from '1850-01-01' is not from 1900-01-01 to 2100-12-31"),
+    ("known=2021-09-05&since=2021-11-20", "view: since 2021-11-20 is not before known 2021-09-05; nothing is compared"),
     ("q=a&q=b", "view: q is given twice; the first one counts"),
 ]
 
@@ -96,6 +98,13 @@ def test_what_is_wrong_is_said_and_the_rest_opens(text, sentence):
 def test_a_view_that_cannot_be_read_raises_every_complaint():
     with pytest.raises(ValueError, match=r"(?s)from 'x'.*grade 'Z'"):
         View.from_query("from=x&grade=Z")
+
+
+@pytest.mark.parametrize("text", ["&".join(f"x{n}=1" for n in range(300)), "http://[x?from=2021-09-01"])
+def test_an_address_that_cannot_be_read_is_a_sentence(text):
+    view, complaints = read_view(text)
+    assert view == View()
+    assert complaints[0].startswith("view: cannot be read: ")
 
 
 def test_a_box_across_the_date_line_is_kept():

@@ -6,6 +6,7 @@ from functools import lru_cache
 from threading import Lock
 
 from dashboard.desk import Desk, staged
+from dashboard.outputs import OUTPUTS, Paper
 from dashboard.view import View
 from geodata.atlas import Atlas
 
@@ -21,9 +22,7 @@ def png_of(atlas: Atlas, view: View) -> bytes:
 
 @lru_cache(maxsize=4)
 def _png(atlas: Atlas, view: View) -> bytes:
-    from dashboard.page import png
-
-    return png(staged(atlas, view), atlas, dpi=DPI)
+    return OUTPUTS[".png"](atlas, staged(atlas, view), Paper(dpi=DPI))
 
 
 def address(desk: Desk, view: View) -> str:

@@ -28,7 +28,7 @@ def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
         section("Reports", _chain(dated, known, cite), note=note),
         section("Date of report unknown", _chain(undated, known, cite)),
         section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
-        section("Page furniture", _chain(everything[everything["furniture"]], known, cite), note="teasers, not used"),
+        section("Page furniture", _chain(everything[everything["furniture"] & (everything["reported_day"] <= day)], known, cite), note="teasers, not used"),
         _left_out(everything, day, shown),
     )  # fmt: skip
 

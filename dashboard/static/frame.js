@@ -9,7 +9,7 @@
                   waiting: { window: null, pick: null }, // answers that no patch has taken up yet
                   confirming: "" };
   const need = { base: false, marks: false, hist: false, asked: false };
-  let map = null, base = null, marks = null, wanted = null, moving = false, held = false, painted = 0, reported = false;
+  let map = null, base = null, marks = null, wanted = null, moving = false, held = false, painted = 0, reported = false, kept = null;
 
   /** Build the frame in the div that st_folium made. @param {string} id @returns {object} Leaflet's map */
   function mount(id) {
@@ -26,13 +26,13 @@
   }
 
   function listen(div) {
-    map.on("moveend resize", () => { panj.trays.forget(); ask("base"); if (!moving) laterBox(); });
+    map.on("moveend resize", () => { panj.trays.forget(); ask("base"); if (!moving) { kept = null; laterBox(); } });
     map.on("move", () => { if (base.strayed()) ask("base"); });
     map.on("click", panj.touch.clicked);
     map.on("mousemove", panj.touch.hovered);
     map.on("mouseout movestart zoomstart", () => panj.hits.hint(null));
     window.addEventListener("keydown", (event) => { if (event.key === "Escape" && !panj.list.close() && state.selected) select(""); });
-    new ResizeObserver(() => { moving = true; map.invalidateSize({ animate: false, pan: false }); moving = false; applyFit(); ask("hist"); ask("base"); }).observe(div);
+    new ResizeObserver(() => { moving = true; map.invalidateSize({ animate: false, pan: false }); moving = false; wanted = wanted || kept; applyFit(); ask("hist"); ask("base"); }).observe(div);
     window.matchMedia("(resolution: " + panj.ratio() + "dppx)").addEventListener("change", () => { panj.letters.forget(); ask("base"); });
     document.fonts.addEventListener("loadingdone", () => { panj.letters.forget(); ask("base"); });
     for (const face of ["400", "600", "700", "italic 400", "italic 600"]) document.fonts.load(face + " 13px " + panj.FONT);
@@ -47,7 +47,7 @@
   function applyFit() {
     const size = map.getSize();
     if (!wanted || size.x < 60 || size.y < 60) return;
-    const [w, s, e, n] = wanted;
+    const [w, s, e, n] = kept = wanted; // the frame may still grow: until the reader moves the map, it keeps showing this box
     wanted = null;
     moving = true;
     map.fitBounds([[s, w], [n, e < w ? e + 360 : e]], { animate: false });

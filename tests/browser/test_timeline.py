@@ -103,6 +103,7 @@ def test_dates_are_typed(screen: Screen):
     screen.open()
     type_first_day(screen, "2021-09-15")
     screen.wait_for_address("from", "2021-09-15")
+    screen.until("() => document.body.dataset.window === '2021-09-15..2021-11-30'")
     screen.ready()
     assert screen.data("window") == "2021-09-15..2021-11-30"
 

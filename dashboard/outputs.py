@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,5 +114,5 @@ def write(target: Path, content: bytes) -> None:
     except OSError as error:
         raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        if os.path.lexists(draft):
+            draft.unlink()

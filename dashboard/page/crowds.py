@@ -36,7 +36,8 @@ def _together(groups: list[Group]) -> Group:
     main = max(groups, key=lambda group: len(group.events))
     events = sorted((event for group in groups for event in group.events), key=lambda event: event.n or 0)
     title = f"{main.title} and {len(groups) - 1} more place{'s' if len(groups) > 2 else ''}"
-    return Group("city", title, events, main.x, main.y, main.lon, main.lat, main.shape, note="drawn together", crowd=True)
+    note = f"{len(events):,} events, in the table"
+    return Group("city", title, events, main.x, main.y, main.lon, main.lat, main.shape, note=note, crowd=main.title)
 
 
 def entry(group: Group) -> Entry:

@@ -66,7 +66,8 @@ def pdf(sheets: Sequence[Sheet], told: Imprint, alternatives: Sequence[str] = ()
         _page(objects, page, (pages, resources), sheet, objects.stream(drawn), len(kids) - 1)
     objects.add(f"<< /Type /Pages /Count {len(kids)} /Kids [{_references(kids)}] >>", pages)
     parents = " ".join(f"{i} [{number} 0 R]" for i, number in enumerate(figures))
-    objects.add(f"<< /Type /StructTreeRoot /K [{_references(figures)}] /ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {len(kids)} >>", structure)
+    tree = f"/ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {len(kids)}"
+    objects.add(f"<< /Type /StructTreeRoot /K [{_references(figures)}] {tree} >>", structure)
     faces = " ".join(f"/{font.name} {_embedded(objects, font)} 0 R" for font in fonts.used())
     strengths = " ".join(f"/{content.state(alpha)} << /ca {alpha:g} /CA {alpha:g} >>" for alpha in sorted(states))
     objects.add(f"<< /Font << {faces} >> /ExtGState << {strengths} >> >>", resources)
@@ -129,7 +130,8 @@ def _xmp(told: Imprint) -> bytes:
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:panj="urn:panj">'
+        f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{rdf}">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:panj="urn:panj">'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(told.title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:language><rdf:Bag><rdf:li>{told.language}</rdf:li></rdf:Bag></dc:language>"
         f"<panj:marking>{escape(told.marking)}</panj:marking><panj:view>{escape(told.view)}</panj:view>"

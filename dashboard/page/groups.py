@@ -47,8 +47,8 @@ class Group:
     note: str = ""
     """how the place is drawn, in a few words"""
 
-    crowd: bool = False
-    """several places drawn as one"""
+    crowd: str = ""
+    """of several places drawn as one the name of the fullest, where it is drawn; empty for one place"""
 
 
 def grouped(scene: Scene, atlas: Atlas, chart: Chart, zones: Iterable[Zone], borders: Iterable[Border]) -> list[Group]:

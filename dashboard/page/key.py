@@ -39,7 +39,8 @@ def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[G
     for group in groups:
         if group.form in ("city", "ring", "border") and (len(group.events) > 1 or group.form == "border"):
             note = "no room on the map" if id(group) in left_out else group.note or _days(group.events)
-            found += [Row(group.title, note if group.on_map else _off(group)), *(Row(event=event) for event in group.events)]
+            listed = [] if group.crowd else group.events
+            found += [Row(group.title, note if group.on_map else _off(group)), *(Row(event=event) for event in listed)]
     single = [group for group in groups if group.form in ("city", "ring") and len(group.events) == 1]
     if single:
         found += [Row("Elsewhere" if found else "Places"), *(Row(event=group.events[0], prefix=group.title) for group in single)]

@@ -170,7 +170,7 @@ def shape(text: str, pt: float, face: str = "regular", *, track: float = 0.0) ->
     """Outline of one line in mm from the origin on the base line, y down."""
     em = pt * MM_PER_PT
     pieces = [(_run(piece, face), x) for piece, x in _pieces(text, face, track) if piece.strip()]
-    corners = [run.corners + [x, 0] for run, x in pieces]
+    corners = [run.corners + np.array([x, 0.0]) for run, x in pieces]
     codes = [run.codes for run, _ in pieces]
     return Path(np.concatenate(corners) * em, np.concatenate(codes)) if corners else Path(np.empty((0, 2)), np.empty(0, np.uint8))
 

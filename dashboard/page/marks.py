@@ -47,7 +47,11 @@ class Marks:
     def draw_fans(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the fullest cities, which everything else has to stand clear of; returns the other groups."""
         groups = sorted(groups, key=lambda group: -len(group.events))
-        return [g for g in groups if not (g.form == "city" and not g.crowd and len(g.events) >= FULL and self._fan(g, entries(g.events, start=self.start)))]
+        return [group for group in groups if not self._full_fan(group)]
+
+    def _full_fan(self, group: Group) -> bool:
+        full = group.form == "city" and not group.crowd and len(group.events) >= FULL
+        return full and self._fan(group, entries(group.events, start=self.start))
 
     def draw(self, groups: Iterable[Group]) -> list[Group]:
         """Draw the groups; returns those for which there was no room."""

@@ -71,8 +71,9 @@ class Names:
     def distance(self, line: BaseGeometry, km: float) -> None:
         """How far from the border the dashed line is, once, beside it."""
         words, shown = f"{km:g} km from the border", shapely.clip_by_rect(line, *self.chart.rect)
-        points = [shapely.get_coordinates(part.interpolate(share, normalized=True))[0] for part in parts(shown) for share in np.linspace(0.05, 0.95, 25)]
-        boxes = [words_box(x - lettering.width(words, 6.2, "italic") / 2, y + drop, words, 6.2, "italic") for x, y in points for drop in (-0.9, 2.4)]
+        shares = np.linspace(0.05, 0.95, 25)
+        points = [point for part in parts(shown) for point in shapely.get_coordinates(part.interpolate(shares, normalized=True))]
+        boxes = [words_box(x, y + drop, words, 6.2, "italic", 0.5) for x, y in points for drop in (-0.9, 2.4)]
         best = self.placement.best(np.zeros(len(boxes)), boxes, gap=0.3)
         if best is not None:
             left, _, _, bottom = boxes[best].bounds
@@ -90,8 +91,8 @@ class Names:
                     self._mark(group.x, group.y, group.title in capitals, z=Z.DISC)
                     self.placement.take(mark, f"mark {group.title}", panel)
                 self._named.add(group.title)
-                for off in ((3.1, 5.0) if single else (1.4, 3.0, 5.0, 8.0)):
-                    if self._write_beside(group.x, group.y, group.title, 7.4, "semibold", off):
+                for off in ((3.1, 5.0) if single or group.crowd else (1.4, 3.0, 5.0, 8.0)):
+                    if self._write_beside(group.x, group.y, group.crowd or group.title, 7.4, "semibold", off):
                         break
 
     def towns(self, atlas: Atlas, *, capitals: bool) -> None:

@@ -24,6 +24,7 @@ ASCENT, LEADING = 1.0, 1.326
 """em: from the top of a line of text to its base line, and its height"""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PLACE = re.compile(r'<a:off x="(-?\d+)" y="(-?\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>')
 _STEPS = {"M": "moveTo", "L": "lnTo", "C": "cubicBezTo"}
 _SIDES = {0.0: "l", 0.5: "ctr", 1.0: "r"}
 
@@ -45,7 +46,8 @@ def run(text: str, pt: float, *, bold: bool = False, italic: bool = False, colou
     glow = f'<a:effectLst><a:glow rad="{round(halo * 36000)}"><a:srgbClr val="FFFFFF"><a:alpha val="80000"/></a:srgbClr></a:glow></a:effectLst>'
     return (
         f'<a:r><a:rPr lang="en-GB" sz="{round(pt * 100)}"{look} dirty="0">{_fill(colour)}{glow if halo else ""}'
-        f'<a:latin typeface="{FACE}" panose="{PANOSE}" pitchFamily="34" charset="0"/><a:ea typeface="{FALLBACK}"/><a:cs typeface="{FALLBACK}"/></a:rPr>'
+        f'<a:latin typeface="{FACE}" panose="{PANOSE}" pitchFamily="34" charset="0"/>'
+        f'<a:ea typeface="{FALLBACK}"/><a:cs typeface="{FALLBACK}"/></a:rPr>'
         f"<a:t>{escape(legal(text))}</a:t></a:r>"
     )
 
@@ -59,7 +61,7 @@ class Pen:
 
     def group(self, parts: Sequence[str], name: str, alternative: str) -> str:
         """Parts that move together; their own places are those of the slide."""
-        boxes = [tuple(map(int, found)) for part in parts for found in re.findall(r'<a:off x="(-?\d+)" y="(-?\d+)"/><a:ext cx="(\d+)" cy="(\d+)"/>', part)]
+        boxes = [tuple(map(int, found)) for part in parts for found in _PLACE.findall(part)]
         left, top = (min(box[i] for box in boxes) for i in (0, 1))
         wide, high = (max(box[i] + box[i + 2] for box in boxes) - low for i, low in ((0, left), (1, top)))
         place = f'<a:off x="{left}" y="{top}"/><a:ext cx="{wide}" cy="{high}"/><a:chOff x="{left}" y="{top}"/><a:chExt cx="{wide}" cy="{high}"/>'
@@ -127,8 +129,8 @@ class Pen:
     def _body(self, lines: Sequence[Words]) -> str:
         first, print_scale = lines[0], self._scale / 36000
         runs = [
-            run(lettering.printable(line.text, line.face), line.pt * print_scale, bold=line.face in ("bold", "semibold"), italic=line.face == "italic",
-                colour=line.colour, spaced=line.track, halo=line.halo * print_scale)
+            run(lettering.printable(line.text, line.face), line.pt * print_scale, bold=line.face in ("bold", "semibold"),
+                italic=line.face == "italic", colour=line.colour, spaced=line.track, halo=line.halo * print_scale)
             for line in lines
         ]  # fmt: skip
         pitch = (lines[1].y - lines[0].y) / MM_PER_PT * print_scale if len(lines) > 1 else 0

@@ -186,8 +186,10 @@ def _table(slide: Slide, columns: Sequence[Column], rows: Sequence[Sequence[Sequ
 
 def _fill_cell(cell, lines: Sequence[str], column: Column, *, head: bool) -> None:
     """Text and a rule under it; the words wrap by themselves when they are edited."""
-    text = drawn.run(" ".join(lines), HEAD_PT if head else PT, bold=head or column.bold, colour=TEXT if head else INK)
-    body = drawn.element(f'<a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc></a:pPr>{text}</a:p></a:txBody>')
+    text = drawn.run(" ".join(lines), HEAD_PT if head else PT, bold=head or column.bold, colour=TEXT if head else INK) if lines else ""
+    end = f'<a:endParaRPr lang="en-GB" sz="{round(100 * PT)}"/>'  # else an empty cell is as high as the deck's large type
+    spacing = '<a:pPr algn="l"><a:lnSpc><a:spcPct val="95000"/></a:lnSpc></a:pPr>'
+    body = drawn.element(f"<a:txBody><a:bodyPr/><a:lstStyle/><a:p>{spacing}{text}{end}</a:p></a:txBody>")
     cell.replace(cell.find(qn("a:txBody")), body)
     for old in cell.findall(qn("a:tcPr")):
         cell.remove(old)

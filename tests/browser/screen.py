@@ -89,6 +89,11 @@ class Screen:
     def wait_for_address(self, key: str, value: str | None) -> None:
         """Wait until a key of the address has a value; None = is not there."""
         self.page.wait_for_function("([key, value]) => new URLSearchParams(location.search).get(key) === value", arg=[key, value], timeout=PATIENCE)
+        self.idle()
+
+    def idle(self) -> None:
+        """Wait until the page's script has run, so that what comes next meets the page it made."""
+        self.page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
 
     def slider(self, name: str) -> Locator:
         """A handle of the timeline."""

@@ -57,10 +57,10 @@ def _serve_parser() -> argparse.ArgumentParser:
 
 
 def _export_parser() -> argparse.ArgumentParser:
-    parser = _parser("export", "Write a view to a file; the ending decides: .png, .json or .csv.")
+    parser = _parser("export", "Write a view to a file; the ending decides: .png, .svg, .pdf, .pptx, .json or .csv.")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
-    parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, letter, slide, or width x height in mm such as 200x150")
+    parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150")
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     parser.add_argument("--marking", choices=MARKINGS, help="raises the computed marking, never lowers it")
     parser.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")

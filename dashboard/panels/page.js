@@ -14,6 +14,7 @@ function tell(root, act) {
 /** The value of an input as an act. */
 function changed(root, input) {
   const { toggle, what, field } = input.dataset;
+  root.shown = null; // the page no longer shows what Python wrote: its next word is written anew even if it is the same
   if (toggle !== undefined) tell(root, { do: what === "switch" ? "switch" : "toggle", what: what === "switch" ? toggle : what, id: toggle, on: input.checked });
   if (field === "since") tell(root, { do: "since", day: input.value });
   if (field === "near") {

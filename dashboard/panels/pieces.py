@@ -24,7 +24,8 @@ def _renderer() -> Callable[..., Any]:
 
 def piece(key: str, html: Html, on_act: Callable[[dict[str, Any]], None]) -> None:
     """Show `html`; `on_act` is called with what the analyst does in it, before the next run."""
-    _renderer()(key=key, data={"html": str(html), "key": key}, on_acts_change=partial(_pass_on, key, on_act))
+    data = {"html": str(html), "key": key, "heard": st.session_state.get(f"heard in {key}", 0)}
+    _renderer()(key=key, data=data, on_acts_change=partial(_pass_on, key, on_act))
 
 
 def _pass_on(key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
@@ -33,6 +34,7 @@ def _pass_on(key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
     for act in st.session_state[key].get("acts") or ():
         if isinstance(act, dict) and isinstance(act.get("n"), int) and act["n"] > heard:
             st.session_state["heard"] = heard = act["n"]
+            st.session_state[f"heard in {key}"] = heard  # the piece is written anew after an act, even to what it was before
             on_act(act)
 
 

@@ -97,9 +97,6 @@ def test_the_way_back_restores_the_view_before(screen: Screen):
     screen.open(WEEK)
     filters(screen).get_by_label("Statement").uncheck()
     screen.page.wait_for_function("() => (new URLSearchParams(location.search).get('kinds') || '').length")
-    screen.idle()
-    filters(screen).locator('input[data-toggle="statement"]:not(:checked)').wait_for()
-    screen.page.wait_for_timeout(1500)  # the page made for the choice has come, so that going back is told from it
     screen.page.go_back()
     screen.wait_for_address("kinds", None)
     filters(screen).locator('input[data-toggle="statement"]:checked').wait_for()

@@ -17,6 +17,9 @@ from geodata import days
 from geodata.atlas import Atlas
 from geodata.schema import STATUSES
 
+JUDGED = "E"
+"""the least reliability that was judged at all"""
+
 Act = Mapping[str, Any]
 """what a piece of the page or the map's frame says was done: `do` or `what`, and the rest; from a browser, so never trusted"""
 
@@ -77,8 +80,10 @@ def _ordered(what: str, on: set[str], everything: Iterable[str]) -> tuple[str, .
 
 
 def _switched(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
-    what = str(act.get("what"))
-    return replace(view, **{what: bool(act.get("on"))}) if what in ("ahead", "disputed") else view
+    what, on = str(act.get("what")), bool(act.get("on"))
+    if what == "confirmed":
+        return replace(view, grade=f"{view.grade[:1] or JUDGED}1" if on else "")
+    return replace(view, **{what: on}) if what in ("ahead", "disputed") else view
 
 
 def _graded(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
@@ -114,13 +119,24 @@ def _known(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
     return replace(view, known=days.parse(day) if day else None)
 
 
+def _compare(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
+    day = str(act.get("day", ""))
+    return replace(view, compare=days.parse(day) if day else None)
+
+
+def _source(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
+    """Only the events that one source reports; all of them when none is named."""
+    name = str(act.get("id", ""))
+    return replace(view, source=(name,) if name else None) if not name or name in known.sources else view
+
+
 def _since(view: View, act: Act, known: Vocabulary, choices: Choices) -> View:
     day = str(act.get("day", ""))
     return replace(view, since=days.parse(day) if day else None)
 
 
 _ACTS = {"pick": picked, "toggle": _toggled, "every": _every, "switch": _switched, "grade": _graded, "near": _near, "reset": _reset, "known": _known,
-         "since": _since}  # fmt: skip
+         "since": _since, "compare": _compare, "source": _source}  # fmt: skip
 
 
 def windowed(view: View, first: str, last: str) -> View:
@@ -189,6 +205,8 @@ def towards(box: Box, spot: Box) -> Box | None:
 def spot_of(atlas: Atlas, view: View) -> Box | None:
     """Where what is selected lies, in degrees; None when it has no place on the map."""
     kind, _, key = view.id.partition(":")
+    if kind == "party":
+        return None
     frames = {"border": (atlas.borders, "pair"), "zone": (atlas.zones, "id"), "base": (atlas.bases, "id"), "country": (atlas.countries, "code")}
     if kind in frames:
         frame, column = frames[kind]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -60,12 +62,16 @@ class _Known:
 
     def told(self, event: str) -> dict[str, str]:
         """The event's fields in words."""
-        row = {name: column[self.rows[event]] for name, column in self.look.columns.items()}
-        return {
-            "title": row["title"], "status": words.STATUS[row["status"]], "grade": f"{row['reliability']}{row['credibility']}",
-            "when": words.when(row["start"], row["end"], row["date_precision"]), "place": row["place"], "blocs": ", ".join(row["blocs"]).upper(),
-            "participants": words.listed([f"{name} ({modes.replace('+', ', ')})" for name, modes in row["participants"]]), "summary": row["summary"],
-        }  # fmt: skip
+        return in_words({name: column[self.rows[event]] for name, column in self.look.columns.items()})
+
+
+def in_words(row: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a row of `atlas.versions` as a reader compares them."""
+    return {
+        "title": row["title"], "status": words.STATUS[row["status"]], "grade": f"{row['reliability']}{row['credibility']}",
+        "when": words.when(row["start"], row["end"], row["date_precision"]), "place": row["place"], "blocs": ", ".join(row["blocs"]).upper(),
+        "participants": words.listed([f"{name} ({modes.replace('+', ', ')})" for name, modes in row["participants"]]), "summary": row["summary"],
+    }  # fmt: skip
 
 
 def _change(event: str, old: _Known, new: _Known) -> Change | None:

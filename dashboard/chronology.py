@@ -49,7 +49,7 @@ def _asides(event: Feature) -> list[str]:
     grade = f"Graded {event.grade}: {words.CREDIBILITY[int(event.grade[1])]}." if int(event.grade[1]) >= 4 else ""
     note = f"{_capital(event.note)}." if event.note else ""
     against = "Other reports contradict it." if "contradicted" in event.flags else ""
-    return [text for text in (aside, note, grade, against) if text]
+    return [text for text in (aside, note, grade, against, *event.differ) if text]
 
 
 def _capital(text: str) -> str:

@@ -55,14 +55,22 @@ def spans(atlas: Atlas, bloc: str) -> list[Span]:
 
 
 def moves(atlas: Atlas, bloc: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """(day as sourced, country, what happened, sources): joins, exits and changes of standing, in order of time."""
-    told = []
+    """(day as sourced, country, what happened, sources): joins, exits and changes of standing or role, in order of time."""
+    happened: dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = {}
     for span in spans(atlas, bloc):
-        if span.sort == "standing" and span.start:
-            told.append((span.start, span.name, f"becomes {words.role(span.role)}", span.sources))
-        if span.sort == "standing" and span.end:
-            told.append((span.end, span.name, f"no longer {words.role(span.role)}", span.sources))
-    return sorted(told)
+        for day, what in ((span.end, _ends(span)), (span.start, _begins(span))):
+            if day:
+                happened.setdefault((day, span.name), []).append((what, span.sources))
+    return [(day, name, "; ".join(sorted(what for what, _ in told)), tuple(dict.fromkeys(source for _, sources in told for source in sources)))
+            for (day, name), told in sorted(happened.items())]  # fmt: skip
+
+
+def _begins(span: Span) -> str:
+    return f"becomes {words.role(span.role)}" if span.sort == "standing" else f"{words.role(span.role)}: begins"
+
+
+def _ends(span: Span) -> str:
+    return f"no longer {words.role(span.role)}" if span.sort == "standing" else f"{words.role(span.role)}: ends"
 
 
 def compare(atlas: Atlas, first: int, second: int, on: tuple[str, ...]) -> list[Difference]:

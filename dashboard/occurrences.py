@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard import words
+from dashboard import disagreements, words
 from dashboard.changes import Change, changes, since
 from dashboard.scene import Feature
 from dashboard.selection import Selection, answers, index, known_day
@@ -136,13 +136,21 @@ class Occurrences(Sequence[Feature]):
             radius_km=float(event["radius_km"]) if own_ring else None,
             days=(int(event["w0"]), int(event["s0"]), int(event["s1"]), int(event["w1"])),
             part_of=f"event:{part_of}" if part_of in self._events else "", summary=event["summary"], participants=event["participants"],
-            marking=event["marking"], flags=self._flags(event, row), note=self._note(event),
+            marking=event["marking"], flags=self._flags(event, row), note=self._note(event), differ=self._differ(event["event"]),
         )  # fmt: skip
 
     def _flags(self, event: dict, row: int) -> tuple[str, ...]:
         publishers = {index(self.atlas).source_rows[name]["publisher"] for name in index(self.atlas).sources[row] if name}
-        alone = ("single_source",) if len(publishers) == 1 else ()
-        return alone + (("contradicted",) if event["event"] in self._contradicted else ()) + self.changed.get(f"event:{event['event']}", ())
+        name = event["event"]
+        said = (("single_source", len(publishers) == 1), ("contradicted", name in self._contradicted), ("differing", name in self._differing))
+        return (*(flag for flag, applies in said if applies), *self.changed.get(f"event:{name}", ()))
+
+    @cached_property
+    def _differing(self) -> frozenset[str]:
+        return disagreements.differing(self.atlas, known_day(self.view))
+
+    def _differ(self, event: str) -> tuple[str, ...]:
+        return disagreements.sentences(self.atlas, event, known_day(self.view)) if event in self._differing else ()
 
     @cached_property
     def _contradicted(self) -> set[str]:

@@ -78,7 +78,10 @@ class Feature:
     """borders: drawn strong and named"""
 
     flags: tuple[str, ...] = ()
-    """events: `single_source`, `contradicted`, and what changed since the compared day: `new`, `amended`, ..."""
+    """events: `single_source`, `contradicted`, `differing`, and what changed since the compared day: `new`, `amended`, ..."""
+
+    differ: tuple[str, ...] = ()
+    """events: what its own reports say differently, in sentences"""
 
     note: str = ""
     """short extra in words: reported length of a border, `1 of 3 held`, `outcome not reported`"""
@@ -188,6 +191,9 @@ class Scene:
 
     box: tuple[float, float, float, float] = (56.0, 30.5, 80.5, 45.5)
     """west, south, east, north in degrees: the frame to draw"""
+
+    locator: bool = True
+    """whether a page may show where its map lies in the world"""
 
     eligible: np.ndarray = field(default_factory=lambda: np.zeros(0, bool), compare=False, repr=False)
     """bool per row of `atlas.versions`: known on the day and let through by every filter but the window"""

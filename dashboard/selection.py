@@ -100,6 +100,21 @@ class Index:
         return [tuple(names[row] for row in reports) for reports in self.rows["reports"]]
 
     @cached_property
+    def reports_of(self) -> dict[str, tuple[int, ...]]:
+        """Row numbers of the reports of each event, in the order of the file."""
+        return {event: tuple(map(int, rows)) for event, rows in self.atlas.reports.groupby("event", sort=False).indices.items()}
+
+    @cached_property
+    def reported(self) -> np.ndarray:
+        """The day of reporting of each report; INF = not known."""
+        return self.atlas.reports["reported_day"].to_numpy()
+
+    @cached_property
+    def furniture(self) -> Mask:
+        """Which reports are page furniture."""
+        return self.atlas.reports["furniture"].to_numpy(bool)
+
+    @cached_property
     def source_rows(self) -> dict[str, dict]:
         """Every source by id."""
         return self.atlas.sources.to_dict("index")

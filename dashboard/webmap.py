@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import json
 from datetime import date
@@ -17,7 +16,7 @@ from folium.template import Template
 from dashboard.scene import Scene
 from dashboard.selection import index
 from dashboard.webdata import STATIC, Json, data_files, digest, rows, theatre, to_json_bytes
-from dashboard.webmarks import marks
+from dashboard.webmarks import marks, packed
 from geodata import days
 from geodata.atlas import Atlas
 
@@ -134,11 +133,6 @@ def patch(atlas: Atlas, scene: Scene, *, serial: int, fit: Json | None, answered
         "layers": list(view.layers), "selected": view.id, "fit": fit, "numbers": _key_numbers(scene),
         "confirmed": f"{view.start.isoformat()}..{view.end.isoformat()}", **marks(atlas, scene),
     }  # fmt: skip
-
-
-def packed(mask: np.ndarray) -> str:
-    """Bits of a mask, the first row in the highest bit, as base64."""
-    return base64.b64encode(np.packbits(np.asarray(mask, bool)).tobytes()).decode()
 
 
 def _key_numbers(scene: Scene) -> dict[str, int]:

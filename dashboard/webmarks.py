@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -9,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.legend import changed_mark
 from dashboard.membership import Difference
 from dashboard.scene import Scene
+from dashboard.selection import index
 from dashboard.webdata import Json
 from geodata import days
 from geodata.atlas import Atlas
@@ -27,8 +30,20 @@ def marks(atlas: Atlas, scene: Scene) -> Json:
     return {
         "changed": dict(list(changed.items())[:MARKED]), "since": days.number(view.since) if view.since else None,
         "near": {"km": view.near[1], "pair": view.near[0], "rings": rings(scene.buffer)} if view.near and scene.buffer is not None else None,
+        "lit": lit(atlas, view.id),
         "compare": {"day": days.number(view.compare), "countries": differing(atlas, scene.differences)} if view.compare else None,
     }  # fmt: skip
+
+
+def lit(atlas: Atlas, selected: str) -> str:
+    """Which rows the selected country or party takes part in, as packed bits; empty when neither is selected."""
+    kind, _, name = selected.partition(":")
+    return packed(index(atlas).party_mask((name,))) if kind in ("country", "party") else ""
+
+
+def packed(mask: np.ndarray) -> str:
+    """Bits of a mask, the first row in the highest bit, as base64."""
+    return base64.b64encode(np.packbits(np.asarray(mask, bool)).tobytes()).decode()
 
 
 def rings(area: BaseGeometry) -> list[list[float]]:

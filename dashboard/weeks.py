@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dashboard.occurrences import Occurrences
 from dashboard.scene import Feature, Scene
+from dashboard.selection import index
 from geodata import days
 from geodata.atlas import Atlas
 
@@ -31,8 +33,12 @@ def along(atlas: Atlas, scene: Scene, pair: str) -> list[Feature]:
     """Drawn events placed on a border, or in a range that is told by its distance from it."""
     ranges = set(atlas.zones.loc[atlas.zones["border"] == pair, "id"])
     layer = scene.layer("events")
-    events: Sequence[Feature] = layer.features if layer else ()
-    return [event for event in events if pair in event.zones or (event.place_form == "ring" and ranges.intersection(event.zones))]
+    if not layer or not isinstance(layer.features, Occurrences):
+        return []
+    events, look = layer.features, index(atlas).columns
+    zones, rings = look["zone"][events.rows], look["form"][events.rows] == "ring"
+    there = (number for number, (zone, ring) in enumerate(zip(zones, rings, strict=True)) if pair in zone or (ring and ranges.intersection(zone)))
+    return [events[number] for number in there]
 
 
 def weekly(events: Sequence[Feature], scene: Scene) -> list[Week]:

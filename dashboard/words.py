@@ -24,6 +24,12 @@ RELIABILITY = {
 CREDIBILITY = {1: "confirmed", 2: "probably true", 3: "possibly true", 4: "doubtful", 5: "improbable", 6: "truth cannot be judged"}
 
 
+FLAGS = {
+    "single_source": "one publisher only", "contradicted": "another report contradicts it", "differing": "its reports differ among themselves",
+}  # fmt: skip
+"""what a reader should know of an event's evidence"""
+
+
 def role(name: str) -> str:
     """A role as words; unknown ones as they stand."""
     return ROLE.get(name, name.replace("_", " "))

@@ -34,7 +34,7 @@ def geometry(version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoData
     if form in ("symbol", "virtual"):
         return version.geometry
     if form == "ring" and not named:
-        return ring(version["lon"], version["lat"], version["radius_km"])
+        return _own_ring(version, countries)
     if form == "ring":
         known = zones.loc[zones["id"].isin(named)]
         return shapely.union_all([ring if band is None else band for ring, band in zip(known.geometry, known["band"], strict=True) if ring is not None])
@@ -43,6 +43,14 @@ def geometry(version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoData
     codes = {code for name in named for code in regions.loc[regions["id"] == name, "countries"].sum()} if form == "region" else {version["country"]}
     land = countries.loc[countries["code"].isin(codes)].geometry.to_numpy()
     return shapely.union_all(land) if form in ("region", "country") and len(land) else None
+
+
+def _own_ring(version: pd.Series, countries: gpd.GeoDataFrame) -> BaseGeometry:
+    """The ring round the event's own point, cut to its country where it meets it."""
+    whole = ring(version["lon"], version["lat"], version["radius_km"])
+    land = countries.loc[countries["code"] == version["country"]].geometry
+    cut = shapely.intersection(whole, land.iloc[0]) if len(land) else whole
+    return whole if cut.is_empty else cut
 
 
 def near(shapes: list[BaseGeometry | None], line: BaseGeometry, distance_km: float) -> tuple[np.ndarray, np.ndarray]:

@@ -145,3 +145,29 @@ def test_what_has_a_place_can_be_gone_to(name: str):
 @pytest.mark.parametrize("name", ["", "event:NONE", "base:rus-in-tjk", "region:none"])
 def test_what_has_no_place_cannot(name: str):
     assert acts.spot_of(ATLAS, View(id=name)) is None
+
+
+def test_confirmed_only_keeps_the_reliability_asked_for():
+    assert done(do="switch", what="confirmed", on=True).grade == "E1"
+    assert done(replace(VIEW, grade="B2"), do="switch", what="confirmed", on=True).grade == "B1"
+    assert done(replace(VIEW, grade="B1"), do="switch", what="confirmed", on=False).grade == ""
+
+
+def test_a_source_is_shown_alone_and_left_again():
+    alone = done(do="source", id="doc-002")
+    assert alone.source == ("doc-002",)
+    assert done(alone, do="source", id="") == VIEW
+    assert done(do="source", id="nobody") == VIEW
+
+
+def test_a_second_day_is_compared():
+    assert done(do="compare", day="2023-12-01").compare == date(2023, 12, 1)
+    assert done(replace(VIEW, compare=date(2023, 12, 1)), do="compare", day="") == VIEW
+    with pytest.raises(ValueError, match="2023-13-01"):
+        done(do="compare", day="2023-13-01")
+
+
+def test_a_party_can_be_picked_and_moves_no_map():
+    view = done(do="pick", id="party:TALIBAN")
+    assert view.id == "party:TALIBAN"
+    assert acts.spot_of(ATLAS, view) is None

@@ -59,7 +59,22 @@ ATTRIBUTES = {
     "text-anchor",
     "transform",
     "focusable",
+    "name",
+    "placeholder",
+    "maxlength",
+    "accept",
+    "required",
     "xmlns",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "placeholder",
+    "maxlength",
+    "name",
+    "required",
+    "accept",
+    "open",
 }
 
 
@@ -182,3 +197,82 @@ def test_the_table_lists_the_scene(atlas: Atlas):
     shown = scene(atlas, View())
     html = listing(atlas, shown, "table")
     assert [html.count(f'data-pick="{feature.id}"') for feature in shown.layer("events").features] == [1] * len(shown.layer("events").features)
+
+
+def text_of(html: Html) -> str:
+    return "".join(audit(html).text)
+
+
+def test_the_blocs_tab_tells_joins_exits_and_overlaps(atlas: Atlas):
+    html = listing(atlas, scene(atlas, View.from_query("compare=2010-01-01")), "blocs")
+    assert audit(html).odd == []
+    told = text_of(html)
+    assert "On 30 November 2021 in both CSTO and SCO: Kazakhstan, Kyrgyzstan, Russia and Tajikistan." in told
+    assert "Uzbekistanmembernone" in told  # the comparison: a member on 1 January 2010, none on 30 November 2021
+    assert "9 June 2017Indiabecomes member; no longer observer" in told
+    assert told.count("Iran: observer, from 2005 until before 4 July 2023") == 1
+    assert html.count("<svg") >= len(atlas.table("blocs"))
+
+
+def test_every_standing_has_its_bar(atlas: Atlas):
+    html = listing(atlas, scene(atlas, View()), "blocs")
+    assert html.count("<g><title>") - html.count('stroke-width="1.6"') == len(atlas.memberships)
+
+
+def test_without_a_second_day_nothing_is_compared(atlas: Atlas):
+    assert "Leave it" not in listing(atlas, scene(atlas, View()), "blocs")
+    same = scene(atlas, View.from_query("compare=2021-11-30"))
+    assert "No country's standing in the blocs on the map differs" in listing(atlas, same, "blocs").replace("&#x27;", "'")
+
+
+def test_the_sources_tab_lists_every_source_and_marks_the_undated(atlas: Atlas):
+    html = listing(atlas, scene(atlas, View()), "sources")
+    assert audit(html).odd == []
+    assert html.count("<tr") == 1 + len(atlas.sources)
+    undated = int((atlas.sources["published"] == "").sum())
+    assert html.count(">no date</span>") == undated > 0
+    assert f"{undated} sources without a date." in text_of(html)
+
+
+def test_one_source_alone_can_be_left_again(atlas: Atlas):
+    html = listing(atlas, scene(atlas, View(source=("doc-004",))), "sources")
+    assert html.count("Show the events of every source</button>") == 1
+    assert html.index("<b>AFP</b>") < html.index("<b>TASS</b>")
+
+
+def test_weak_and_contradicted_evidence_is_marked_in_the_table(atlas: Atlas):
+    shown = scene(atlas, View())
+    html = listing(atlas, shown, "table")
+    alone = sum("single_source" in feature.flags for feature in shown.layer("events").features)
+    assert html.count(">1\N{MULTIPLICATION SIGN}</span>") == alone > 0
+    against = sum(bool({"contradicted", "differing"} & set(feature.flags)) for feature in shown.layer("events").features)
+    assert html.count(">\N{NOT EQUAL TO}</span>") == against > 0
+
+
+def test_a_record_puts_contradictions_side_by_side_and_says_what_each_report_changed(atlas: Atlas):
+    told = text_of(record(atlas, scene(atlas, View(id="event:EV51"))))
+    assert "Reports that contradict each other" in told
+    assert "no, it would stay away" in told
+    assert "its reports differ among themselves" in told
+    assert "status: planned \N{RIGHTWARDS ARROW} under way" in told
+    alone = text_of(record(atlas, scene(atlas, View(id="event:EV49"))))
+    assert "Reports that contradict each other" not in alone
+
+
+def test_the_border_record_counts_week_by_week(atlas: Atlas):
+    html = record(atlas, scene(atlas, View(id="border:AFG-TJK")))
+    assert "Week by week" in text_of(html)
+    assert html.count("<title>Week from") == 19  # 26 July to 29 November 2021
+
+
+def test_a_party_that_is_no_state_has_a_record(atlas: Atlas):
+    told = text_of(record(atlas, scene(atlas, View(id="party:TALIBAN"))))
+    assert "Party" in told
+    shown = [feature for feature in scene(atlas, View()).layer("events").features if "TALIBAN" in dict(feature.participants)]
+    assert f"Appears in {len(shown)} events" in told
+
+
+def test_the_changes_tab_names_an_earlier_file(atlas: Atlas):
+    html = listing(atlas, scene(atlas, View()), "changes", f"old{BOMB}.csv")
+    assert audit(html).odd == []
+    assert f"old{BOMB}.csv" in text_of(html)

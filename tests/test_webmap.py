@@ -101,7 +101,8 @@ def test_the_sentence_for_trouble_comes_before_everything_that_can_fail():
 
 
 def test_every_script_of_the_frame_is_loaded():
-    assert {f"{name}.js" for name in webmap.SCRIPTS} == {path.name for path in STATIC.glob("*.js")}
+    portable = {"portable.js", "portable_frame.js"}  # stand in the portable map only
+    assert {f"{name}.js" for name in webmap.SCRIPTS} == {path.name for path in STATIC.glob("*.js")} - portable
 
 
 def test_address_changes_with_the_content(tmp_path, monkeypatch):
@@ -163,7 +164,7 @@ def test_data_is_named_by_its_content(atlas):
 
 def test_theatre_has_what_the_frame_asks_for(theatre):
     assert {"palette", "strokes", "symbols", "blocs", "kinds", "statuses", "forms", "countries", "detail", "labels", "memberships", "borders",
-            "boundaries", "disputed", "rivers", "lakes", "places", "zones", "bases", "regions"} == set(theatre)  # fmt: skip
+            "boundaries", "disputed", "rivers", "lakes", "places", "zones", "bases", "regions", "home"} == set(theatre)  # fmt: skip
     assert theatre["forms"] == list(FORMS)
     assert [status["id"] for status in theatre["statuses"]] == list(STATUSES)
     assert {"csto", "sco"} <= {bloc["id"] for bloc in theatre["blocs"]}
@@ -243,7 +244,7 @@ def test_parts_name_their_meeting(rows):
 
 def test_bits_come_back_as_they_went():
     mask = np.random.default_rng(5).random(1003) < 0.3
-    packed = base64.b64decode(webmap.packed(mask))
+    packed = base64.b64decode(webmarks.packed(mask))
     read = [i for i in range(len(mask)) if packed[i >> 3] >> (7 - (i & 7)) & 1]  # as rows.js reads them
     assert read == np.flatnonzero(mask).tolist()
 
@@ -358,3 +359,13 @@ def test_patch_is_small_and_equal_patches_are_equal_scripts(atlas, query):
 def test_own_rows_are_sent_to_their_own_address(atlas):
     patch = patch_of(atlas, View(), theatre_url="../../data/theatre-x.json", rows_url="../../data/rows-secret.json")
     assert (patch["theatre"], patch["rows"]) == ("../../data/theatre-x.json", "../../data/rows-secret.json")
+
+
+def test_what_a_selected_party_takes_part_in_is_lit(atlas):
+    for selected in ("party:TALIBAN", "country:UZB"):
+        shown = scene(atlas, View(id=selected))
+        bits = np.unpackbits(np.frombuffer(base64.b64decode(webmap.patch(atlas, shown, serial=1, fit=None)["lit"]), np.uint8))[: len(atlas.versions)]
+        name = selected.partition(":")[2]
+        pairs = zip(atlas.versions["participants"], atlas.versions["country"], strict=True)
+        assert bits.astype(bool).tolist() == [name in dict(parties) or country == name for parties, country in pairs]
+    assert webmap.patch(atlas, scene(atlas, View(id="event:EV20")), serial=1, fit=None)["lit"] == ""

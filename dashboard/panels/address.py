@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,10 +12,13 @@ from urllib.parse import parse_qsl, quote
 import streamlit as st
 
 from dashboard import acts
+from dashboard import desk as desks
 from dashboard.acts import Choices
 from dashboard.desk import desk
 from dashboard.staging import HOME
 from dashboard.view import Box, View, read_view
+from geodata.atlas import Atlas
+from geodata.problems import TableError
 
 
 def current() -> View:
@@ -76,11 +81,35 @@ def act(told: dict[str, Any]) -> None:
         st.session_state["acted"] = True
         st.session_state["tab"] = str(told.get("id"))
         return
+    if told.get("do") == "since_file":
+        _compare_with(told)
+        return
     if told.get("do") == "hush":
         st.session_state["acted"] = True
         st.session_state["said"] = []
         return
     change(lambda view: _led_there(view, acts.done(view, told, desk().vocabulary, choices())))
+
+
+def earlier() -> Atlas | None:
+    """The earlier version of the events file that this session compares with."""
+    return st.session_state.get("earlier")
+
+
+def _compare_with(told: dict[str, Any]) -> None:
+    """Compare with the file that was chosen, or no longer with any; it stays in this session."""
+    state = st.session_state
+    state["acted"], state["said"] = True, []
+    if not told.get("data"):
+        state["earlier"] = None
+        return
+    name = "".join(char for char in str(told.get("name", "")) if char.isprintable())[:80] or "earlier.csv"
+    try:
+        state["earlier"] = desks.earlier(b64decode(str(told["data"]), validate=True), name, desk().theatre)
+    except TableError as error:
+        state["said"] = [str(problem).replace("earlier.csv", name, 1) for problem in error.problems[:10]]
+    except binascii.Error:
+        state["said"] = [f"{name}: did not arrive whole; choosing it once more would be right"]
 
 
 def _led_there(before: View, view: View) -> View:

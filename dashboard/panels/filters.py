@@ -30,6 +30,7 @@ def filters(atlas: Atlas, shown: Scene) -> Html:
         _group("Status", "status", _statuses(view, facets["status"])),
         _group("Events of", "blocs", _blocs(atlas, view, facets["blocs"])),
         tag("h3", "Grade ", tag("span", "this or better", cls="panj-soft")), _grades(view), _graded(atlas, view),
+        _switch("confirmed", "Confirmed only", icons.symbol("exercise", credibility=1), None, on=view.grade[-1:] == "1"),
         _switch("disputed", "Disproved claims too", icons.symbol("mention", status="cancelled"), shown.counts.disputed or None, on=view.disputed),
         tag("h3", "Near a border"), _near(atlas, view),
         button("Reset all", cls="panj-button panj-wide", data_act='{"do":"reset"}', data_focus="reset"),

@@ -1,28 +1,34 @@
-"""Below the map: the table, the chronology and the sources, of which only the one looked at is made."""
+"""Below the map: the table, the chronology, sources, changes and blocs, of which only the one looked at is made."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard import words
 from dashboard.panels import icons
-from dashboard.panels.markup import Html, button, inner, link, pick, tag, void
-from dashboard.scene import Feature, Scene, SourceLine
+from dashboard.panels.briefing import briefing
+from dashboard.panels.listing_blocs import blocs_tab
+from dashboard.panels.listing_changes import changes
+from dashboard.panels.listing_sources import sources
+from dashboard.panels.markup import Child, Html, button, inner, tag, void
+from dashboard.scene import Feature, Scene
 from geodata.atlas import Atlas
 
 ROWS = 300
 """rows of the table; a view with more says so"""
 
-TABS = {"table": "Table", "chronology": "Chronology", "sources": "Sources", "changes": "Changes"}
+TABS = {"table": "Table", "chronology": "Chronology", "sources": "Sources", "changes": "Changes", "blocs": "Blocs", "briefing": "Briefing"}
 COLUMNS = ("#", "", "Event", "When", "Status", "Place", "Blocs", "Grade", "Sources")
 
 
-def listing(atlas: Atlas, shown: Scene, tab: str) -> Html:
-    """The tabs and the one that is open."""
+def listing(atlas: Atlas, shown: Scene, tab: str, earlier: str = "") -> Html:
+    """The tabs and the one that is open; `earlier` = name of the earlier events file the scene is compared with."""
     now = tab if tab in TABS else "table"
     layer = shown.layer("events")
     counts = {
         "table": len(layer.features) if layer else 0,
         "sources": len(shown.sources),
-        "changes": len(shown.changes) if shown.view.since else None,
+        "changes": len(shown.changes) if shown.view.since or earlier else None,
     }
     keys = (
         tag(
@@ -37,7 +43,8 @@ def listing(atlas: Atlas, shown: Scene, tab: str) -> Html:
         )
         for key, name in TABS.items()
     )
-    make = {"table": _table, "chronology": _chronology, "sources": _sources, "changes": _changes}[now]
+    make = {"table": _table, "chronology": _chronology, "sources": sources, "changes": partial(changes, earlier=earlier), "blocs": blocs_tab,
+            "briefing": briefing}[now]
     return inner(tag("div", *keys, cls="panj-tabs", role="tablist"), tag("div", make(atlas, shown), cls=f"panj-tab panj-{now}", role="tabpanel"))
 
 
@@ -54,7 +61,8 @@ def _table(atlas: Atlas, shown: Scene) -> Html:
         else None
     )
     widths = tag("colgroup", *(void("col") for _ in COLUMNS))
-    return inner(tag("table", widths, tag("thead", tag("tr", *map(_heading, COLUMNS))), tag("tbody", *rows)), more)
+    return inner(tag("table", widths, tag("thead", tag("tr", *map(_heading, COLUMNS))), tag("tbody", *rows)), more,
+                 tag("p", SIGNS_SAID, cls="panj-soft"))  # fmt: skip
 
 
 def _heading(name: str) -> Html:
@@ -75,10 +83,28 @@ def _row(feature: Feature, selected: str, names: dict[str, str]) -> Html:
         tag("td", _status(feature)),
         tag("td", feature.place, title=feature.place),
         tag("td", ", ".join(names.get(bloc, bloc) for bloc in feature.blocs)),
-        tag("td", feature.grade, cls="panj-grade" + (" panj-weak" if feature.grade[-1:] in ("4", "5") else "")),
+        tag("td", feature.grade, _flags(feature), title=_graded(feature),
+            cls="panj-grade" + (" panj-weak" if feature.grade[-1:] in ("4", "5") else "")),
         tag("td", ", ".join(map(str, feature.sources))),
-    )
+    )  # fmt: skip
     return tag("tr", *cells, tabindex=0, data_pick=feature.id, aria_selected="true" if on else "false", cls="panj-on" if on else None)
+
+
+SIGNS = {"single_source": "1\N{MULTIPLICATION SIGN}", "contradicted": "\N{NOT EQUAL TO}", "differing": "\N{NOT EQUAL TO}"}
+"""signs of what a reader should know of an event's evidence"""
+
+SIGNS_SAID = "1\N{MULTIPLICATION SIGN} one publisher only. \N{NOT EQUAL TO} reports contradict it, or differ among themselves."
+
+
+def _flags(feature: Feature) -> Child:
+    signs = dict.fromkeys(SIGNS[flag] for flag in feature.flags if flag in SIGNS)
+    return [tag("span", sign, cls="panj-flag", aria_hidden="true") for sign in signs]
+
+
+def _graded(feature: Feature) -> str:
+    """The grade and the flags in words."""
+    told = [f"{words.RELIABILITY[feature.grade[0]]}, {words.CREDIBILITY[int(feature.grade[1])]}"]
+    return "; ".join(told + [words.FLAGS[flag] for flag in feature.flags if flag in words.FLAGS])
 
 
 def _status(feature: Feature) -> str:
@@ -90,40 +116,3 @@ def _chronology(atlas: Atlas, shown: Scene) -> Html:
     """The view told in sentences, to be copied."""
     return inner(button("Copy text", data_copy=shown.text, data_focus="copy-text"), tag("p", shown.as_of_line, " ", shown.counts_line),
                  tag("ol", *(tag("li", sentence) for sentence in shown.chronology)), (tag("p", line) for line in shown.overlaps))  # fmt: skip
-
-
-def _changes(atlas: Atlas, shown: Scene) -> Html:
-    """What reads differently since an earlier knowledge day."""
-    since = shown.view.since.isoformat() if shown.view.since else ""
-    day = tag(
-        "label", "Compared with what was known on ", void("input", type="date", value=since, data_field="since", data_focus="since"), cls="panj-since"
-    )
-    if not since:
-        return inner(day, tag("p", "No earlier day is chosen.", cls="panj-soft"))
-    lines = (
-        tag(
-            "li",
-            pick(change.id, change.title),
-            tag("span", ", ".join(change.what), cls="panj-badge"),
-            tag("ul", *(tag("li", f"{name}: ", tag("del", was or "nothing"), " ", tag("ins", now or "nothing")) for name, was, now in change.fields)),
-        )
-        for change in shown.changes
-    )
-    return inner(day, tag("ul", *lines) if shown.changes else tag("p", "Nothing in this view reads differently.", cls="panj-soft"))
-
-
-def _sources(atlas: Atlas, shown: Scene) -> Html:
-    urls = atlas.sources["url"].to_dict()
-    notes = (*shown.notes, shown.disclaimer, shown.credits)
-    return inner(
-        tag("ol", *(_source(source, urls.get(source.id, "")) for source in shown.sources)),
-        tag("h3", "Background facts") if shown.references else None, tag("ul", *(tag("li", line) for line in shown.references)),
-        tag("h3", "Notes"), tag("ul", *(tag("li", note) for note in notes)),
-    )  # fmt: skip
-
-
-def _source(source: SourceLine, url: str) -> Html:
-    told = f"{source.reliability}: {words.RELIABILITY.get(source.reliability, '')}"
-    best = f"; best report {source.reliability}{source.credibility}, {words.CREDIBILITY[int(source.credibility)]}" if source.credibility else ""
-    return tag("li", tag("b", source.publisher), ", ", link(url, source.title or "untitled"), f", {source.published or 'no date'}. ",
-               tag("span", f"{told}{best}. {source.why}", cls="panj-soft"), value=source.n)  # fmt: skip

@@ -11,12 +11,25 @@ function tell(root, act) {
   handlers.get(root)?.([...told]);
 }
 
+/** Send the bytes of a chosen file once: they are not told again with later acts. */
+async function send(root, input) {
+  const [file] = input.files;
+  if (!file) return;
+  if (file.size > (input.dataset.most ?? Infinity)) return tell(root, { do: input.dataset.file, name: file.name, large: true });
+  const bytes = new Uint8Array(await file.arrayBuffer()), parts = [];
+  for (let k = 0; k < bytes.length; k += 32768) parts.push(String.fromCharCode(...bytes.subarray(k, k + 32768)));
+  handlers.get(root)?.([...told, { n: ++n, do: input.dataset.file, name: file.name, data: btoa(parts.join("")) }]);
+}
+
 /** The value of an input as an act. */
 function changed(root, input) {
-  const { toggle, what, field } = input.dataset;
+  input.retyped = false;
+  const { toggle, what, field, file, brief } = input.dataset;
+  if (file !== undefined) return void send(root, input);
   root.shown = null; // the page no longer shows what Python wrote: its next word is written anew even if it is the same
   if (toggle !== undefined) tell(root, { do: what === "switch" ? "switch" : "toggle", what: what === "switch" ? toggle : what, id: toggle, on: input.checked });
-  if (field === "since") tell(root, { do: "since", day: input.value });
+  if (brief !== undefined) afterPress(() => tell(root, { do: "brief", what: brief, value: chosen(input) }));
+  if (field === "since" || field === "compare") tell(root, { do: field, day: input.value });
   if (field === "near") {
     const group = input.closest("[data-group]");
     tell(root, { do: "near", pair: group.querySelector("select").value, km: group.querySelector("input").value });
@@ -80,7 +93,10 @@ function clicked(root, event) {
   if (event.target.closest("a[href]")) return;
   if (at.matches("th[data-column]")) return sort(at);
   if (at.dataset.copy !== undefined || at.dataset.copyPicture !== undefined) return void copy(at);
-  if (at.dataset.act) return tell(root, JSON.parse(at.dataset.act));
+  if (at.dataset.act) {
+    root.raised = at.dataset.focus !== "tab:briefing"; // a tab higher than the room below the map is brought up when it comes
+    return tell(root, JSON.parse(at.dataset.act));
+  }
   tell(root, { do: "pick", id: at.dataset.pick });
 }
 
@@ -111,15 +127,146 @@ function scrolled(root) {
 
 function show(root, html) {
   if (root.shown === html) return;
-  const name = focused(root), at = scrolled(root), open = [...root.querySelectorAll("details")].map((d) => d.open);
+  const name = focused(root), words = typed(root), at = scrolled(root), open = [...root.querySelectorAll("details")].map((d) => d.open);
   const head = root.querySelector("thead th[aria-sort]");
   const sorted = head && { column: head.dataset.column, order: head.getAttribute("aria-sort") };
+  root.writing = true;
   root.innerHTML = html;
+  root.writing = false;
   root.shown = html;
   for (const [key, top] of at) { const same = root.querySelector(`[data-scroll="${CSS.escape(key)}"]`); if (same) same.scrollTop = top; }
   root.querySelectorAll("details").forEach((d, k) => { if (open[k]) d.open = true; });
   sortAgain(root, sorted);
   refocus(root, name);
+  retype(root, words);
+  follow(root);
+  look(root);
+  if (root.raised === false && root.querySelector(".panj-bar")) {
+    root.raised = true;
+    root.scrollIntoView({ block: "start" });
+  }
+}
+
+// The Briefing tab.
+let pressing = false;
+const after = [];
+addEventListener("pointerdown", () => { pressing = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { pressing = false; after.splice(0).forEach((act) => act()); }, true);
+
+/** Once no button of the mouse is down: leaving a field by a click must not move what is being clicked. */
+function afterPress(act) {
+  if (pressing) after.push(act); else act();
+}
+
+function chosen(input) {
+  return input.type === "checkbox" ? input.dataset[input.checked ? "on" : "off"] : input.value;
+}
+
+/** A field in which something was typed that Python does not know yet. */
+function typed(root) {
+  const at = document.activeElement;
+  if (!root.contains(at) || !at.matches("input[type=text],input[type=number]") || at.value === at.defaultValue) return null;
+  return { name: at.dataset.focus, value: at.value, selection: at.type === "text" ? [at.selectionStart, at.selectionEnd] : null };
+}
+
+function retype(root, words) {
+  const at = document.activeElement;
+  if (!words || !root.contains(at) || at.dataset.focus !== words.name || at.value === words.value) return;
+  at.value = words.value;
+  at.retyped = true; // the browser does not count this as typed, and so would tell no change of it
+  if (words.selection) at.setSelectionRange(...words.selection);
+}
+
+/** The analyst has done with a field: what was put back into it counts as typed. */
+function settled(root, event) {
+  const at = event.target;
+  if (!at.retyped || root.writing || (event.type === "keydown" && event.key !== "Enter")) return;
+  at.retyped = false;
+  if (at.value !== at.defaultValue && !at.form) changed(root, at);
+}
+
+/** What was filled in, as one act. */
+function submitted(root, event) {
+  const form = event.target.closest("form[data-form]");
+  if (!form) return;
+  event.preventDefault();
+  root.shown = null;
+  tell(root, { ...JSON.parse(form.dataset.form), ...Object.fromEntries(new FormData(form)) });
+  for (const input of form.querySelectorAll("input[type=text]")) input.value = input.defaultValue;
+}
+
+const ENDED = ["done", "failed", "cancelled"], followed = new Set(), ASK = 400; // ms between two questions
+const pause = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
+
+/** Ask how a job goes until it has ended; the server writes the line. */
+async function follow(root) {
+  const token = root.querySelector("[data-job]")?.dataset.job;
+  if (!token || followed.has(token)) return;
+  followed.add(token);
+  const box = () => root.querySelector(`[data-job="${CSS.escape(token)}"]`);
+  while (box() && !ENDED.includes(box().dataset.state)) {
+    const answer = await fetch(`/job/${token}`).catch(() => null); // the server may be away for a moment
+    const news = answer?.ok ? await answer.json() : null;
+    if (box() && (news || answer?.status === 404)) write(root, box(), news ?? { state: "failed", html: "", said: "", part: null });
+    await pause(ASK);
+  }
+  followed.delete(token);
+}
+
+function write(root, box, { state, html, said, part }) {
+  if (box.dataset.state !== state || !box.childElementCount) {
+    const held = box.contains(document.activeElement);
+    box.innerHTML = html;
+    box.dataset.state = state;
+    root.shown = null;
+    if (held) (box.querySelector("a,button") ?? root.querySelector("[data-act*=prepare]"))?.focus({ preventScroll: true });
+  }
+  for (const at of box.querySelectorAll("[data-said=progress]")) at.textContent = said;
+  const bar = box.querySelector("progress");
+  if (bar && part !== null) bar.value = part;
+}
+
+const looks = new WeakMap(); // piece -> { at, picture, stop } of its preview
+
+/** Show the preview: the one before stays, pale, until the new one has come. */
+function look(root) {
+  const box = root.querySelector("[data-preview]");
+  if (!box) return;
+  const before = looks.get(root), at = box.dataset.preview;
+  if (before?.picture) paint(box, before.picture, before.drawn !== at);
+  if (before?.at === at && (before.stop || before.drawn === at)) return;
+  before?.stop?.abort();
+  const now = { at, picture: before?.picture, drawn: before?.drawn, stop: new AbortController() };
+  looks.set(root, now);
+  void fetchLook(root, now);
+}
+
+async function fetchLook(root, now) {
+  let trouble = "";
+  try {
+    const answer = await fetch(now.at, { signal: now.stop.signal });
+    if (answer.ok) {
+      const picture = URL.createObjectURL(await answer.blob());
+      if (now.picture) URL.revokeObjectURL(now.picture);
+      Object.assign(now, { picture, drawn: now.at });
+    } else if (answer.status !== 410) trouble = await answer.text();
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    trouble = "The preview could not be fetched.";
+  }
+  now.stop = null;
+  const box = root.querySelector("[data-preview]");
+  if (!box || box.dataset.preview !== now.at) return;
+  if (now.drawn === now.at) paint(box, now.picture, false);
+  box.querySelector("[data-said=preview]").textContent = trouble;
+}
+
+function paint(box, picture, old) {
+  const sheet = box.querySelector("[data-alt]");
+  if (!sheet.querySelector("img")) sheet.prepend(new Image());
+  Object.assign(sheet.querySelector("img"), { src: picture, alt: sheet.dataset.alt });
+  box.classList.toggle("panj-pale", old);
+  box.querySelector("[data-said=preview]").textContent = old ? "Drawing the preview …" : "";
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -131,6 +278,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.addEventListener("click", (event) => clicked(root, event));
     root.addEventListener("change", (event) => changed(root, event.target));
     root.addEventListener("keydown", (event) => pressed(root, event));
+    for (const end of ["focusout", "keydown"]) root.addEventListener(end, (event) => settled(root, event));
+    root.addEventListener("submit", (event) => submitted(root, event));
   }
   handlers.set(root, (acts) => setTriggerValue("acts", acts));
   show(root, data.html);

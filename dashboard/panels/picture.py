@@ -14,15 +14,15 @@ DPI = 200
 _one_at_a_time = Lock()
 
 
-def png_of(atlas: Atlas, view: View) -> bytes:
-    """The PNG of a view; a second asking for the same one waits for the first."""
+def png_of(atlas: Atlas, view: View, before: Atlas | None = None) -> bytes:
+    """The PNG of a view, compared with `before`; a second asking for the same one waits for the first."""
     with _one_at_a_time:
-        return _png(atlas, view)
+        return _png(atlas, view, before)
 
 
 @lru_cache(maxsize=4)
-def _png(atlas: Atlas, view: View) -> bytes:
-    return OUTPUTS[".png"](atlas, staged(atlas, view), Paper(dpi=DPI))
+def _png(atlas: Atlas, view: View, before: Atlas | None) -> bytes:
+    return OUTPUTS[".png"](atlas, staged(atlas, view, before), Paper(dpi=DPI))
 
 
 def address(desk: Desk, view: View) -> str:

@@ -29,6 +29,7 @@ MAKERS: dict[str, Callable[[Atlas, Scene, str, Cite], Html]] = {
     "base": record_place.base,
     "region": record_place.region,
     "country": record_place.country,
+    "party": record_place.party,
 }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from dashboard import words
-from dashboard.panels import icons, record_reports
+from dashboard.panels import icons, record_reports, record_sides
 from dashboard.panels.cite import Cite, facts, head, known_event, section, separated
 from dashboard.panels.markup import Child, Html, button, inner, pick, tag
 from dashboard.scene import Feature, Scene
@@ -46,8 +46,9 @@ def event(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     return inner(
         _head(atlas, shown, known, feature),
         _why_not_drawn(shown, known, feature),
-        _facts(atlas, known, cite),
+        _facts(atlas, known, cite, feature),
         _summary(known),
+        record_sides.sides(atlas, shown, key, cite),
         _who(atlas, known),
         record_reports.chain(atlas, shown, known, cite),
         _linked(atlas, shown, key),
@@ -88,7 +89,7 @@ def _why_not_drawn(shown: Scene, known: dict, feature: Feature | None) -> Child:
     return tag("p", "Not drawn in this view: a filter hides it, or what carries it out is known.", cls="panj-soft")
 
 
-def _facts(atlas: Atlas, known: dict, cite: Cite) -> Html:
+def _facts(atlas: Atlas, known: dict, cite: Cite, feature: Feature | None) -> Html:
     given = known["given"]
     grade = f"{known['reliability']}{known['credibility']}"
     told = f"{words.RELIABILITY[known['reliability']]}; {words.CREDIBILITY[int(known['credibility'])]}"
@@ -101,10 +102,16 @@ def _facts(atlas: Atlas, known: dict, cite: Cite) -> Html:
             "Grade",
             tag("span", tag("b", grade), tag("span", told, cls="panj-soft"), title="Admiralty grade of the best report that states this status"),
         ),
+        ("Evidence", _evidence(feature)),
         ("Border", border_distance(atlas, known)),
         ("Marking", known["marking"]),
         ("Note", _zone_notes(atlas, known)),
     )
+
+
+def _evidence(feature: Feature | None) -> Child:
+    """Whether one publisher stands alone, and whether something speaks against it."""
+    return words.listed([words.FLAGS[flag] for flag in feature.flags if flag in words.FLAGS]) if feature else ""
 
 
 def _place(atlas: Atlas, known: dict) -> Html:
@@ -172,9 +179,9 @@ def _who(atlas: Atlas, known: dict) -> Html:
 
 
 def party_name(atlas: Atlas, party: str) -> Html:
-    """A party's name; a country's leads to its record."""
-    name = atlas.party_names.get(party, party)
-    return pick(f"country:{party}", name) if party in atlas.country_names else tag("b", name)
+    """A party's name, which leads to its record."""
+    name = atlas.party_names.get(party)
+    return pick(f"{'country' if party in atlas.country_names else 'party'}:{party}", name) if name else tag("b", party)
 
 
 def modes_words(atlas: Atlas, modes: str) -> str:

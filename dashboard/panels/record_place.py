@@ -9,8 +9,10 @@ from dashboard.panels import icons
 from dashboard.panels.cite import Cite, day_words, drawn, event_lines, facts, head, section, separated, window_words
 from dashboard.panels.markup import Child, Html, inner, pick, tag
 from dashboard.panels.record_event import modes_words
+from dashboard.panels.record_weeks import weeks
 from dashboard.scene import Feature, Scene
 from dashboard.selection import shading_day
+from dashboard.weeks import along
 from geodata import blocs, days
 from geodata.atlas import Atlas
 
@@ -30,7 +32,7 @@ def border(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     lengths = atlas.table("border_lengths")
     own = lengths[lengths["pair"] == key]
     sides = separated((pick(f"country:{code}", atlas.country_names.get(code, code)) for code in key.split("-")), " and ")
-    events = [feature for feature in drawn(shown).values() if key in feature.zones or _range_at(atlas, feature, key)]
+    events = along(atlas, shown, key)
     return inner(
         head(icons.swatch("borders"), "Border", dashed(row["name"])),
         facts(("Between", sides)),
@@ -47,13 +49,8 @@ def border(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
         ),
         section("Status", _status(atlas, row, shading_day(shown.view), cite)),
         section(f"Events on it, {window_words(shown)}", event_lines(events) or tag("p", "None drawn.", cls="panj-soft")),
+        section("Week by week", weeks(shown, events), note="events a week; light = only possible") if events else None,
     )
-
-
-def _range_at(atlas: Atlas, feature: Feature, pair: str) -> bool:
-    """Whether an event lies in a range whose distance to this border is reported."""
-    near = set(atlas.zones.loc[atlas.zones["border"] == pair, "id"])
-    return feature.place_form == "ring" and not near.isdisjoint(feature.zones)
 
 
 def _length(entry: dict, cite: Cite) -> Html:
@@ -149,8 +146,6 @@ def country(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
     names = dict(zip(atlas.table("blocs")["id"], atlas.table("blocs")["name"], strict=True))
     rows = atlas.memberships[atlas.memberships["country"] == key].sort_values(["bloc", "from"], kind="stable")
     standings = blocs.on(rows, day)
-    how = {feature.id: _part(atlas, feature, key) for feature in drawn(shown).values() if key in dict(feature.participants) or feature.country == key}
-    events = sorted((feature for name, feature in drawn(shown).items() if name in how), key=lambda feature: (feature.days[0], feature.n or 0))
     lines = [
         pick(f"border:{pair}", dashed(name))
         for pair, name in zip(atlas.borders["pair"], atlas.borders["name"], strict=True)
@@ -165,12 +160,29 @@ def country(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
             else tag("p", "In none of the blocs.", cls="panj-soft"),
         ),
         section("Borders", separated(lines) if lines else None),
-        section(f"Appears in {words.count(len(events), 'event')}", event_lines(events, how=how), note=window_words(shown)),
+        _appearances(atlas, shown, key),
         section(
             "All memberships and roles",
             tag("ul", *(_membership(row, names, cite) for row in rows.to_dict("records")), cls="panj-facts") if len(rows) else None,
         ),
     )
+
+
+def party(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
+    """Who takes part without being a state: a movement, an office, an organisation."""
+    row = _only(atlas.table("parties"), "id", key)
+    of = _country(atlas, row["country"]) if row["country"] in atlas.country_names else row["country"]
+    told = facts(("What", row["type"].replace("_", " ")), ("Country", of))
+    return inner(head(None, f"Party \N{MIDDLE DOT} {key}", row["name"]), told, _appearances(atlas, shown, key))
+
+
+def _appearances(atlas: Atlas, shown: Scene, key: str) -> Html:
+    """The events drawn in which a country or party appears, in the order of time, and how."""
+    there = [feature for feature in drawn(shown).values() if key in dict(feature.participants) or feature.country == key]
+    how = {feature.id: _part(atlas, feature, key) for feature in there}
+    events = sorted(there, key=lambda feature: (feature.days[0], feature.n or 0))
+    note = f"{window_words(shown)}; yellow on the map"
+    return section(f"Appears in {words.count(len(events), 'event')}", event_lines(events, how=how) or tag("p", "None drawn.", cls="panj-soft"), note=note)
 
 
 def _standing(standing: blocs.Standing, names: dict[str, str], cite: Cite) -> Html:

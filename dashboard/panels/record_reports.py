@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from dashboard import words
+from dashboard.changes import in_words
 from dashboard.panels import icons
 from dashboard.panels.cite import Cite, section, short_day
 from dashboard.panels.markup import Child, Html, inner, tag
 from dashboard.scene import Scene
 from dashboard.selection import known_day
+from geodata import events
 from geodata.atlas import Atlas
 from geodata.days import INF
 from geodata.events import DISPROVED
+
+UNTOLD = ("title", "summary", "participants")
+"""fields whose wording differs from report to report without a change of fact, and the one told party by party"""
 
 
 def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
@@ -23,10 +30,11 @@ def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
     sound = known_rows[known_rows["credibility"] != DISPROVED].sort_values("reported_day", kind="stable")
     dated, undated = sound[sound["reported_day"] < INF], sound[sound["reported_day"] >= INF]
     publishers = known_rows["source"].map(lambda name: cite.rows.get(name, {}).get("publisher", name)).nunique()
+    became = _became(atlas, sound)
     note = f"{words.count(len(known_rows), 'report')}, {words.count(publishers, 'publisher')}"
     return inner(
-        section("Reports", _chain(dated, known, cite), note=note),
-        section("Date of report unknown", _chain(undated, known, cite)),
+        section("Reports", _chain(dated, known, cite, became), note=note),
+        section("Date of report unknown", _chain(undated, known, cite, became)),
         section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
         section("Page furniture", _chain(everything[everything["furniture"] & (everything["reported_day"] <= day)], known, cite), note="teasers, not used"),
         _left_out(everything, day, shown),
@@ -51,13 +59,33 @@ def _left_out(everything: pd.DataFrame, day: int, shown: Scene) -> Child:
     )
 
 
-def _chain(reports: pd.DataFrame, known: dict, cite: Cite) -> Child:
+def _became(atlas: Atlas, sound: pd.DataFrame) -> dict[int, list[tuple[str, str, str]]]:
+    """What each report changed of the event as it was known until then: (field, before, after) in words."""
+    told = [(row, _told(atlas, columns)) for row, columns in events.steps(sound)] if len(sound) > 1 else []
+    return {row: [(name, was.get(name, ""), now.get(name, "")) for name in {**was, **now} if was.get(name) != now.get(name)]
+            for (_, was), (row, now) in pairwise(told)}  # fmt: skip
+
+
+def _told(atlas: Atlas, columns: dict) -> dict[str, str]:
+    """The fields in words, every party by itself."""
+    names = dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
+    parties = {atlas.party_names.get(party, party): ", ".join(names.get(mode, mode) for mode in modes.split("+"))
+               for party, modes in columns["participants"]}  # fmt: skip
+    return {name: text for name, text in in_words(columns).items() if name not in UNTOLD} | parties
+
+
+def _chain(reports: pd.DataFrame, known: dict, cite: Cite, became: dict[int, list[tuple[str, str, str]]] | None = None) -> Child:
     if reports.empty:
         return None
-    return tag("ol", *(_report(row, known, cite) for row in reports.to_dict("records")), cls="panj-chain")
+    rows = ({**row, "row": number} for number, row in zip(reports.index, reports.to_dict("records"), strict=True))
+    return tag("ol", *(_report(row, known, cite, (became or {}).get(row["row"], [])) for row in rows), cls="panj-chain")
 
 
-def _report(row: dict, known: dict, cite: Cite) -> Html:
+def _change(name: str, was: str, now: str) -> Html:
+    return tag("div", f"{name}: ", tag("del", was or "not stated"), " \N{RIGHTWARDS ARROW} ", tag("ins", now or "not stated"), cls="panj-became")
+
+
+def _report(row: dict, known: dict, cite: Cite, changed: list[tuple[str, str, str]]) -> Html:
     grade = f"{row['reliability']}{row['credibility']}"
     told = f"{words.RELIABILITY[row['reliability']]} source; {words.CREDIBILITY[row['credibility']]}"
     gave = [name for name, source in known["given"].items() if source == row["source"]]
@@ -69,4 +97,5 @@ def _report(row: dict, known: dict, cite: Cite) -> Html:
         tag("p", row["summary"]) if row["summary"] and row["summary"] != known["summary"] else None,
         tag("div", f"{told}; says {words.when(row['start'], row['end'], row['date_precision'])}, {row['place'] or 'no place'}",
             f"; gives the {words.listed(gave)} above" if gave else "", cls="panj-gave"),
+        *(_change(*each) for each in changed),
     )  # fmt: skip

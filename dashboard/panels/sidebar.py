@@ -18,7 +18,7 @@ from dashboard.view import View
 from geodata.atlas import Atlas
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-RECORDS = {"border": "Border", "zone": "Range", "base": "Base", "region": "Region", "country": "Country"}
+RECORDS = {"border": "Border", "zone": "Range", "base": "Base", "region": "Region", "country": "Country", "party": "Party"}
 
 
 def sidebar(shown: Scene) -> None:
@@ -114,6 +114,7 @@ def offered(atlas: Atlas, shown: Scene, *, most: int = 500) -> list[tuple[str, s
 def places(atlas: Atlas) -> list[tuple[str, str]]:
     """Everything that is no event, by kind and name."""
     tables = (("border", atlas.borders, "pair", "name"), ("zone", atlas.zones, "id", "name"), ("base", atlas.bases, "id", "name"),
-              ("region", atlas.regions, "id", "name"), ("country", atlas.countries[~atlas.countries["disputed"]], "code", "name"))  # fmt: skip
+              ("region", atlas.regions, "id", "name"), ("country", atlas.countries[~atlas.countries["disputed"]], "code", "name"),
+              ("party", atlas.table("parties"), "id", "name"))  # fmt: skip
     return [(f"{kind}:{key}", f"{RECORDS[kind]}: {name}") for kind, frame, ids, names in tables
             for name, key in sorted(zip(frame[names], frame[ids], strict=True))]  # fmt: skip

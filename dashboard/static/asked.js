@@ -13,6 +13,7 @@
   /** Take over what a patch asks for. */
   function take(state, p) {
     state.changed = new Map(Object.entries(p.changed || {}));
+    state.lit = p.lit ? new Set(panj.rows.bits(p.lit, state.rows.n)) : null;
     state.since = p.since === undefined ? null : p.since;
     state.near = p.near ? { km: p.near.km, pair: p.near.pair, shape: ringed(p.near.rings) } : null;
     state.compare = p.compare && Object.keys(p.compare.countries).length ? { day: p.compare.day, countries: new Map(Object.entries(p.compare.countries)) } : null;

@@ -44,7 +44,7 @@
   /** The same for a heap, in words. */
   function said(heap) {
     const sure = heap.n - heap.maybe, events = (n) => n.toLocaleString("en") + (n === 1 ? " event" : " events");
-    return heap.maybe ? sure.toLocaleString("en") + " + " + heap.maybe.toLocaleString("en") + " possible events" : events(heap.n);
+    return heap.maybe ? sure.toLocaleString("en") + " + " + heap.maybe.toLocaleString("en") + " possible or inexact events" : events(heap.n);
   }
 
   function joined(sorted) {

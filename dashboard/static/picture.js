@@ -53,9 +53,9 @@
   }
 
   function symbol(ctx, state, spot, view) {
-    const i = spot.item, selected = "event:" + i.id === state.selected && !i.several;
+    const i = spot.item, selected = "event:" + i.id === state.selected && !i.several, lit = !!state.lit && (i.several || [i]).some((one) => state.lit.has(one.row));
     panj.symbols.put(ctx, { kind: i.kind, status: i.status, blocs: i.blocs, credibility: i.several ? 1 : i.credibility, possible: i.possible && !i.several,
-                            virtual: i.form === "virtual" && !i.several, selected, ahead: i.ahead, changed: i.several ? undefined : i.changed, size: spot.size || view.size }, spot.x, spot.y);
+                            virtual: i.form === "virtual" && !i.several, selected, lit, ahead: i.ahead, changed: i.several ? undefined : i.changed, size: spot.size || view.size }, spot.x, spot.y);
     if (i.several) badge(ctx, spot, i.count, spot.size || view.size);
   }
 
@@ -90,7 +90,7 @@
     plan.apexes.forEach((t) => panj.letters.put(ctx, t.made, t.x, t.y));
     [...plan.spots].sort((a, b) => chosen(a) - chosen(b)).forEach((s) => symbol(ctx, state, s, view));
     numbers(ctx, plan.spots, view);
-    plan.heaps.forEach((h) => panj.crowd.draw(ctx, h, state.theatre, h.items && h.items.some((i) => "event:" + i.id === state.selected)));
+    plan.heaps.forEach((h) => panj.crowd.draw(ctx, h, state.theatre, h.items && h.items.some((i) => "event:" + i.id === state.selected || (state.lit && state.lit.has(i.row)))));
   }
 
   function base(ctx, b, state, view) {

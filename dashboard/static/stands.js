@@ -85,7 +85,7 @@
   }
 
   function heap(state, g, plan) {
-    const maybe = g.items.filter((i) => i.possible || i.ahead).length, shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
+    const maybe = g.items.filter((i) => i.possible || i.ahead || i.form === "ring").length, shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
     for (const i of g.items) shares[i.blocs.length ? ids.indexOf(i.blocs[0]) : ids.length]++;
     plan.heaps.push({ x: g.x, y: g.y, n: g.items.length, maybe, shares, items: g.items, title: g.mixed ? g.place + " and near" : g.place });
     plan.taken.add(panj.boxes.round(g.x, g.y, 2 * panj.crowd.radius(g.items.length, maybe) + 4), { weight: HARD, tag: g });
@@ -146,7 +146,7 @@
   function zoneOf(state, key, i) {
     if (state.zones.has(key)) return state.zones.get(key);
     const r = state.rows, row = i.row;
-    return { id: "", name: i.place, lon: r.lon[row], lat: r.lat[row], radius_km: r.radius[row] || 20, x: r.x[row], y: r.y[row], shape: null, strip: null };
+    return { id: "", name: i.place, lon: r.lon[row], lat: r.lat[row], radius_km: r.radius[row] || 20, x: r.x[row], y: r.y[row], shape: null, strip: null, land: state.byCode.get(r.country[row]) };
   }
 
   /** Ranges large enough to be seen; the others come back as soft places. */

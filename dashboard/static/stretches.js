@@ -75,7 +75,7 @@
   function ring(ctx, zone, look, view) {
     const x = zone.x * view.scale - view.x, y = zone.y * view.scale - view.y, r = radiusOf(zone, view), hue = look ? look.colour.hue : "#55606B";
     ctx.save();
-    if (zone.shape) ctx.clip(panj.ground.pathOf([zone.shape], view), "evenodd");
+    if (zone.shape || zone.land) ctx.clip(panj.ground.pathOf([zone.shape || zone.land], view), "evenodd");
     const soft = ctx.createRadialGradient(x, y, 0, x, y, r), strength = !look ? 0.4 : look.faint ? 0.55 : 1;
     const tone = (a) => hue + Math.round(a * strength * 255).toString(16).padStart(2, "0");
     soft.addColorStop(0, tone(0.13)); soft.addColorStop(0.72, tone(0.15)); soft.addColorStop(0.87, tone(0.5)); soft.addColorStop(1, tone(0));

@@ -144,9 +144,15 @@
     ctx.beginPath(); ctx.arc(8, 8, 14.6, 0, 7); ctx.fill(); ctx.stroke();
   }
 
+  /** What the selected country or party takes part in. */
+  function glow(ctx) {
+    ctx.fillStyle = "#FFD54A";
+    ctx.beginPath(); ctx.arc(8, 8, 13.4, 0, 7); ctx.fill();
+  }
+
   function paint(ctx, spec) {
     const shape = shapeOf(spec.kind);
-    if (spec.selected) halo(ctx);
+    if (spec.selected) halo(ctx); else if (spec.lit) glow(ctx);
     if (spec.ahead) ctx.globalAlpha = 0.6;
     if (spec.credibility) ring(ctx, spec.credibility);
     ctx.save();
@@ -158,13 +164,13 @@
     if (spec.changed) change(ctx, spec.changed);
   }
 
-  const keyOf = (s) => [s.kind, s.status, s.blocs.join("+"), s.credibility || 0, s.possible ? 1 : 0, s.virtual ? 1 : 0, s.selected ? 1 : 0,
+  const keyOf = (s) => [s.kind, s.status, s.blocs.join("+"), s.credibility || 0, s.possible ? 1 : 0, s.virtual ? 1 : 0, s.selected ? 1 : s.lit ? 2 : 0,
                         s.ahead ? 1 : 0, s.changed || "", s.size, panj.ratio()].join("|");
 
   /**
    * A pre-drawn symbol.
    * @param {{kind: string, status: string, blocs: string[], credibility?: number, possible?: boolean, virtual?: boolean,
-   *          selected?: boolean, ahead?: boolean, changed?: string, size: number}} spec credibility 0 = no ring
+   *          selected?: boolean, lit?: boolean, ahead?: boolean, changed?: string, size: number}} spec credibility 0 = no ring
    * @returns {HTMLCanvasElement}
    */
   function stamp(spec) {

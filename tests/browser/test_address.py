@@ -146,8 +146,10 @@ def test_tabs_show_the_chronology_and_the_sources(screen: Screen, atlas):
     first.wait_for()
     assert first.inner_text() == shown.chronology[0]
     screen.page.get_by_role("tab", name="Sources").click()
-    screen.page.locator(".panj-sources ol li").first.wait_for()
-    assert screen.page.locator(".panj-sources ol li").count() == len(shown.sources)
+    screen.page.locator(".panj-sources tbody tr").first.wait_for()
+    assert screen.page.locator(".panj-sources tbody tr").count() == len(atlas.sources)
+    numbered = screen.page.locator(".panj-sources tbody td.panj-n").all_inner_texts()
+    assert [number for number in numbered if number] == [str(source.n) for source in shown.sources]
     links = screen.page.locator(".panj-sources a").evaluate_all("links => links.map((link) => [link.protocol, link.rel, link.target])")
     assert {protocol for protocol, _, _ in links} <= {"https:", "http:"}
     assert {tuple(rest) for _, *rest in links} == {("noreferrer noopener nofollow", "_blank")}

@@ -57,3 +57,28 @@ def test_every_option_is_named(command: str):
 @pytest.mark.parametrize("path", re.findall(r"\]\(([\w./]+)\)", README))
 def test_every_file_linked_is_there(path: str):
     assert (ROOT / path).is_file()
+
+
+def test_every_symbol_and_line_has_its_picture():
+    from dashboard.page import swatches
+    from tests.pictures.symbols import groups
+
+    shown = groups(atlas.load())
+    assert {f"tests/pictures/symbols-{name}.png" for name in shown} == set(re.findall(r"tests/pictures/symbols-\w+\.png", README))
+    for entry in (entry for entries in shown.values() for entry in entries):
+        assert swatches.drawer(entry), entry.key
+
+
+@pytest.mark.parametrize("query", [
+    "", "from=2021-09-01&to=2021-12-31&known=2021-09-20&ahead=on", "layers=csto,sco,eaeu,cis,ots,nato,cst,borders,zones,bases,events,regions,rivers,places",
+    "since=2021-09-15&known=2021-10-30&disputed=on", "near=AFG-TJK:50&compare=2023-12-01",
+])  # fmt: skip
+def test_everything_a_legend_says_is_explained_with_a_picture(query: str):
+    from dashboard.staging import scene
+    from dashboard.view import View
+    from tests.pictures.symbols import groups
+
+    facts = atlas.load()
+    explained = {entry.key for entries in groups(facts).values() for entry in entries}
+    found = {entry.key for entry in scene(facts, View.from_query(query)).legend if not entry.key.startswith(("member:", "observer:"))}
+    assert found <= explained

@@ -19,6 +19,9 @@ from dashboard.page.sheet import Sheet, Z
 from dashboard.style import COUNTRY_NAME, RIVER_NAME, TEXT_SOFT
 
 COUNTRY_PT, TRACK = 8.8, 0.14
+CLEAR = 0.6
+"""mm around the name of an area"""
+
 LONG_RIVER, MOST_RIVERS = 50.0, 6
 """mm on the map from which a lesser river is named, and how many are at most"""
 
@@ -29,16 +32,17 @@ class AreaNames:
     def __init__(self, sheet: Sheet, chart: Chart, placement: Placement) -> None:
         self.sheet, self.chart, self.placement = sheet, chart, placement
 
-    def countries(self, areas: dict[str, BaseGeometry], names: dict[str, str], lines: dict[str, str]) -> None:
-        """Country names, tracked, with their blocs in a second line."""
+    def countries(self, areas: dict[str, BaseGeometry], names: dict[str, str], lines: dict[str, tuple[str, ...]]) -> None:
+        """Country names, tracked, with their blocs in a second line: the first of several for which there is room."""
         left, top, right, bottom = self.chart.rect
         visible = {code: shapely.clip_by_rect(area, left + 1, top + 1, right - 1, bottom - 1) for code, area in areas.items()}
         for code in sorted(visible, key=lambda code: -visible[code].area):
             if visible[code].area > 60 and code in names:
-                self._country(code, visible[code], names[code].upper(), lines.get(code, ""))
+                self._country(code, visible[code], names[code].upper(), lines.get(code, ("",)))
 
-    def _country(self, code: str, area: BaseGeometry, name: str, second: str) -> None:
-        for pt in (COUNTRY_PT + (0.8 if area.area > 2500 else 0), 7.4, 6.4):
+    def _country(self, code: str, area: BaseGeometry, name: str, seconds: tuple[str, ...]) -> None:
+        sizes = (COUNTRY_PT + (0.8 if area.area > 2500 else 0), 7.4, 6.4)
+        for second, pt in ((second, pt) for second in seconds for pt in sizes):
             wide = max(lettering.width(name, pt, "semibold", track=TRACK), lettering.width(second, 6.0, "semibold"))
             spot = self._inside(area, wide, 3.2 + (2.6 if second else 0))
             if spot:
@@ -59,12 +63,14 @@ class AreaNames:
         within = shapely.contains_xy(largest, x, y)
         x, y = x[within], y[within]
         boxes = shapely.box(x - wide / 2, y - 1.6, x + wide / 2, y - 1.6 + high)
-        outside = 1 - shapely.area(shapely.intersection(boxes, largest.simplify(0.3))) / (wide * high)
+        free = self.placement.all_free(boxes, CLEAR)
+        x, y, boxes = x[free], y[free], boxes[free]
+        outside = 1 - _covered(boxes, largest.simplify(0.3)) / (wide * high)
         middle = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
         prices = 60 * outside + 0.15 * np.hypot(x - middle.x, y - middle.y)
         prices += 80 * self.placement.points_under(boxes, 3.5)
         fine = outside < 0.3
-        best = self.placement.best(prices[fine], boxes[fine], gap=0.6)
+        best = self.placement.best(prices[fine], boxes[fine], gap=CLEAR)
         return None if best is None else (float(x[fine][best]), float(y[fine][best]))
 
     def rivers(self, rivers: Iterable[tuple[str, str, bool, BaseGeometry]]) -> None:
@@ -142,3 +148,12 @@ class AreaNames:
         if self.placement.free(box, inside=False) and shapely.box(left + 0.5, top + 0.5, right - 0.2, bottom - 0.1).contains(box):
             self.placement.take(box, f"degrees {words}")
             self.sheet.text(x, y, words, 5.2, colour=TEXT_SOFT, align=align, halo=0.35, z=Z.LABEL)
+
+
+def _covered(boxes: np.ndarray, area: BaseGeometry) -> np.ndarray:
+    """How much of each box lies in an area, mm2; most lie wholly inside, which is quickly seen."""
+    shapely.prepare(area)
+    inside = shapely.contains(area, boxes)
+    covered = shapely.area(boxes)
+    covered[~inside] = shapely.area(shapely.intersection(boxes[~inside], area))
+    return covered

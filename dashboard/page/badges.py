@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import shapely
 from matplotlib.path import Path
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +21,10 @@ _RINGS = {"2": ((-45, 225),), "3": ((0, 180),), "4": ((45, 135),)}
 _DASHES = {"5": (3.2, 2.6), "6": (0.01, 3.1)}
 
 
+_area, _line = lru_cache(maxsize=1024)(outlines.area), lru_cache(maxsize=1024)(outlines.line)
+"""of the few shapes that signs are made of"""
+
+
 class Pen:
     """Draws one sign at one place."""
 
@@ -31,12 +37,12 @@ class Pen:
 
     def fill(self, shape: BaseGeometry | Path, colour: str, z: float) -> None:
         """Fill a shape of the grid."""
-        path = shape if isinstance(shape, Path) else outlines.area(shape)
+        path = shape if isinstance(shape, Path) else _area(shape)
         self.sheet.fill(self._at(path), colour, self.z(z))
 
     def line(self, shape: BaseGeometry | Path, colour: str, units: float, z: float, dash: tuple[float, ...] = ()) -> None:
         """Stroke a shape of the grid."""
-        path = shape if isinstance(shape, Path) else outlines.line(shape)
+        path = shape if isinstance(shape, Path) else _line(shape)
         dash = tuple(length * self.unit for length in dash)
         self.sheet.stroke(self._at(path), colour, units * self.unit, self.z(z), dash=dash)
 
@@ -70,3 +76,16 @@ def camera(pen: Pen, x: float) -> None:
     pen.line(shape, "#FFFFFF", 1.4, Z.BADGE_CASING)
     pen.fill(shape, "#FFFFFF", Z.BADGE_CASING)
     pen.fill(shape, INK, Z.BADGE)
+
+
+_CHANGES = {
+    "new": shapely.Point(-4.7, 5.0).buffer(3.3), "status": shapely.Polygon([(-4.7, 1.0), (-0.9, 5.0), (-4.7, 9.0), (-8.5, 5.0)]),
+    "grade": shapely.box(-7.6, 2.1, -1.8, 7.9), "amended": shapely.Polygon([(-4.7, 1.1), (-0.9, 7.9), (-8.5, 7.9)]),
+}  # fmt: skip
+"""on the grid, at the upper left, clear of the ring and of numbers: the frame draws the same"""
+
+
+def change(pen: Pen, what: str) -> None:
+    """What changed since the compared day: disc, diamond, square or triangle."""
+    pen.line(_CHANGES[what], "#FFFFFF", 2.0, Z.BADGE_CASING)
+    pen.fill(_CHANGES[what], INK, Z.BADGE)

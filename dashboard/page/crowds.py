@@ -41,6 +41,8 @@ def _together(groups: list[Group]) -> Group:
 
 
 def entry(group: Group) -> Entry:
-    """The disc with its count."""
+    """The disc with its count, inexact times and places apart."""
     blocs = {event.blocs for event in group.events}
-    return Entry(Sign("crowd", "held", blocs.pop() if len(blocs) == 1 else ()), f"\u00d7{len(group.events)}", 0, "crowd")
+    exact = sum(event.certainty == "certain" and event.place_form != "ring" for event in group.events)
+    rest = len(group.events) - exact
+    return Entry(Sign("crowd", "held", blocs.pop() if len(blocs) == 1 else ()), f"\u00d7{exact} + {rest}" if rest else f"\u00d7{exact}", 0, "crowd")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import shapely
 
-from dashboard.page import fills, outlines, symbols
+from dashboard.page import badges, fills, outlines, symbols
+from dashboard.page.badges import Pen
 from dashboard.page.borders import BLOCK_RIM
 from dashboard.page.sheet import Sheet, Z
 from dashboard.page.symbols import Sign
@@ -25,11 +26,15 @@ def width(entry: LegendEntry) -> float:
 
 def draw(sheet: Sheet, entry: LegendEntry, x: float, y: float, scale: float) -> None:
     """The swatch of an entry, its middle height at y; `scale` shrinks it with the type."""
-    what, _, name = entry.key.partition(":")
-    drawer = _SWATCHES.get(entry.key) or _SWATCHES.get(what)
-    if drawer:
+    draws = drawer(entry)
+    if draws:
         with sheet.part(f"legend {entry.key}"):
-            drawer(sheet, name, x, y, scale)
+            draws(sheet, entry.key.partition(":")[2], x, y, scale)
+
+
+def drawer(entry: LegendEntry) -> Callable | None:
+    """What draws the swatch of an entry."""
+    return _SWATCHES.get(entry.key) or _SWATCHES.get(entry.key.partition(":")[0])
 
 
 def _box(x: float, y: float, scale: float) -> tuple[float, float, float, float]:
@@ -112,8 +117,9 @@ def _listed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
 
 
 def _changed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
-    """The page tells changes in words, in the column beside the map."""
-    sheet.text(x + 2.1 * scale, y + 0.75 * scale, "\u2192", 6.3 * scale, "bold", align=0.5, colour=INK)
+    """The mark at a symbol's upper left, by itself."""
+    size = symbols.LEGEND * scale * 1.3
+    badges.change(Pen(sheet, x + 2.1 * scale + 12.7 / 16 * size, y + 3.0 / 16 * size, size), name)
 
 
 SAME = {"status:reported": "status:held", "status:announced": "status:planned", "form:country": "form:region"}
@@ -144,6 +150,7 @@ _SWATCHES: dict[str, Callable] = {
     "line:line_of_control": _line("line_of_control"),
     "line:river": _line("river_main"),
     "line:distance": _line("distance"),
+    "line:region": _line("region"),
     "compare": _outlined,
     "changed": _changed,
 }

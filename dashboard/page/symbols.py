@@ -10,6 +10,7 @@ from importlib.resources import files
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.legend import changed_mark
 from dashboard.page import badges, outlines
 from dashboard.page.badges import Pen
 from dashboard.page.sheet import Level, Sheet, Z
@@ -37,6 +38,8 @@ class Sign:
     ahead: bool = False
     virtual: bool = False
     credibility: str = ""
+    changed: str = ""
+    """what changed since the compared day: a key of `legend.changed_mark`"""
 
     @classmethod
     def of(cls, feature: Feature) -> Sign:
@@ -52,6 +55,7 @@ class Sign:
             feature.certainty == "ahead",
             feature.place_form == "virtual",
             feature.grade[1:2],
+            changed_mark(feature.flags),
         )
 
     @property
@@ -109,6 +113,8 @@ def draw(sheet: Sheet, x: float, y: float, sign: Sign, size: float, *, ring: boo
         badges.camera(pen, 3.2 if sign.possible else 12.8)
     if sign.possible:
         badges.question(pen)
+    if sign.changed:
+        badges.change(pen, sign.changed)
 
 
 def _body(pen: Pen, sign: Sign, body: Shape) -> None:
@@ -121,9 +127,9 @@ def _body(pen: Pen, sign: Sign, body: Shape) -> None:
         pen.fill(body.glyph, edge, Z.SYMBOL_TOP)
         return None
     filled = _lower_half(sign.kind) if sign.status == "ongoing" else body.silhouette
-    for part, style in _parts(filled, styles):
+    for (part, rim), style in zip(_parts(sign.kind, sign.status == "ongoing", len(styles)), styles, strict=True):
         pen.fill(part, style.hue, Z.SYMBOL)
-        pen.line(shapely.intersection(body.silhouette.boundary, part.buffer(0.01)), style.edge, EDGE, Z.SYMBOL)
+        pen.line(rim, style.edge, EDGE, Z.SYMBOL)
     if sign.status == "ongoing":
         pen.line(body.silhouette, edge, EDGE, Z.SYMBOL)
         pen.fill(shapely.difference(body.glyph, filled), edge, Z.SYMBOL_TOP)
@@ -148,13 +154,15 @@ def _mix(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
 
 
-def _parts(shape: BaseGeometry, styles: list[BlocStyle]) -> list[tuple[BaseGeometry, BlocStyle]]:
-    """Equal vertical parts, left to right."""
-    if len(styles) == 1:
-        return [(shape, styles[0])]
+@lru_cache(maxsize=256)
+def _parts(kind: str, half: bool, count: int) -> list[tuple[BaseGeometry, BaseGeometry]]:
+    """Equal vertical parts, left to right, of an outline or of its lower half, each with its share of the outline."""
+    outline = _shape(kind).silhouette
+    shape = _lower_half(kind) if half else outline
     left, _, right, _ = shape.bounds
-    step = (right - left) / len(styles)
-    return [(shapely.clip_by_rect(shape, left + i * step, 0, left + (i + 1) * step, 16), style) for i, style in enumerate(styles)]
+    step = (right - left) / count
+    parts = [shapely.clip_by_rect(shape, left + i * step, 0, left + (i + 1) * step, 16) for i in range(count)] if count > 1 else [shape]
+    return [(part, shapely.intersection(outline.boundary, part.buffer(0.01))) for part in parts]
 
 
 def _cancelled(pen: Pen, body: Shape) -> None:

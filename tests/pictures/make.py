@@ -1,4 +1,4 @@
-"""Make the README's pictures: `python -m tests.pictures.make` photographs the dashboard and exports a page beside this file."""
+"""Make the README's pictures: `python -m tests.pictures.make` photographs the dashboard, exports a page and draws every symbol, beside this file."""
 
 import subprocess
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize
 
 from tests.chromium import browser
+from tests.pictures import symbols
 from tests.serving import PANJ, dashboard
 
 HERE = Path(__file__).parent
@@ -39,3 +40,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="panj-") as folder, dashboard("--view", VIEW, log=Path(folder) / "panj.log") as running:
         photograph(running, HERE / "dashboard.png")
     export(HERE / "page.png")
+    symbols.make(HERE)

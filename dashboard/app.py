@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from dashboard.desk import desk, staged
-from dashboard.panels import address, picture
+from dashboard.panels import address, briefing, picture
 from dashboard.panels.frame import frame
 from dashboard.panels.header import complaints, header
 from dashboard.panels.icons import LOGO
@@ -23,7 +23,8 @@ st.set_page_config(page_title="Panj", page_icon=str(LOGO), layout="wide", initia
 st.html(stylesheet())
 facts = desk()
 view = address.settle()
-shown = staged(facts.atlas, view)
+earlier = address.earlier()
+shown = staged(facts.atlas, view, earlier)
 
 top = st.container(key="top", horizontal=True, vertical_alignment="center")
 trouble = st.container(key="trouble")
@@ -35,9 +36,9 @@ with st.container(key="stage", horizontal=True):
     piece("record", record(facts.atlas, shown), address.act)
 with top:
     piece("header", header(shown, picture.address(facts, view)), address.act)
-    st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view), file_name=picture.name(view), mime="image/png", on_click="ignore",
+    st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view, earlier), file_name=picture.name(view), mime="image/png", on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
 with trouble:
     piece("complaints", complaints(facts, st.session_state["said"]), address.act)
-piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table")), address.act)
+piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table"), earlier.events_file if earlier else ""), briefing.act)
 sidebar(shown)

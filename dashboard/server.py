@@ -23,10 +23,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
-from dashboard import bundle, style
+from dashboard import bundle, saved, style
 from dashboard.desk import Desk, open_desk, use
-from dashboard.guard import WILDCARDS, Guarded, hosts_of
-from dashboard.panels import picture
+from dashboard.guard import LOOPBACK, WILDCARDS, Guarded, hosts_of
+from dashboard.panels import briefing_routes, picture
 from dashboard.view import read_view
 
 HERE = Path(__file__).resolve().parent
@@ -88,6 +88,7 @@ def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
         Mount("/vendor/leaflet", StaticFiles(directory=str(LEAFLET))), Mount("/assets", Assets(directory=HERE / "static")),
         Route("/data/{name}", Kept(desk.files, "application/json", desk.private).answer),
         Route("/scripts/{name}", Kept(dict([bundle.scripts()]), "text/javascript").answer), Route("/picture/{token}.png", Picture(desk).answer),
+        *briefing_routes.routes(),
     ]  # fmt: skip
     return st.App(HERE / "app.py", routes=routes, middleware=[Middleware(Guarded, hosts=hosts_of(host))], on_script_error=_say_so)
 
@@ -142,6 +143,7 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
     for sentence in desk.trouble:
         print(sentence, file=sys.stderr)
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)
+    saved.keep_in(kept_in(host))
     if host in WILDCARDS:
         print("It answers on every address of this machine: everyone who can reach it sees it.", file=sys.stderr)
     if browser:
@@ -150,6 +152,11 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
     uvicorn.Server(uvicorn.Config(application(desk, host), access_log=False, log_level="warning", use_colors=False, ws="websockets-sansio",
                                   timeout_graceful_shutdown=1)).run(sockets=[door])  # fmt: skip
     return FINE
+
+
+def kept_in(host: str) -> Path | None:
+    """Where saved views are kept: in the user's own folder when only this machine is served, else nowhere but in each session."""
+    return saved.home() if host in LOOPBACK else None
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.occurrences import Occurrences
+from dashboard.extracts import WRITERS, about, extract
 from dashboard.scene import Scene, as_json
-from dashboard.selection import index
-from dashboard.staging import UNMARKED
-from geodata import outtake
 from geodata.atlas import Atlas
-from geodata.reports import DERIVED
+from geodata.outtake import FormatError
+from geodata.outtake.extract import Extract
+
+PARTS = {"locator": "Locator inset", "sources": "Numbered sources", "references": "Sources of background facts"}
+"""parts of a page that may be left out; the page says which were"""
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,21 @@ class Paper:
 
     projection: str = "conformal"
     """`conformal`, `equal-area` or `screen`"""
+
+    parts: frozenset[str] = frozenset(PARTS)
+    """what stands on the page beside map, title, marking and disclaimers, which always do"""
+
+
+Maker = Callable[[Atlas, Scene, Paper], bytes]
+
+
+def without(scene: Scene, paper: Paper) -> Scene:
+    """The scene without the parts the paper leaves out; its notes say so."""
+    out = [name for name in PARTS if name not in paper.parts]
+    if not out:
+        return scene
+    note = f"Left out of this page: {', '.join(PARTS[name].lower() for name in out)}."
+    return replace(scene, notes=(note, *scene.notes), **{name: False if name == "locator" else () for name in out})
 
 
 class OutputError(ValueError):
@@ -63,6 +79,15 @@ def _pptx(atlas: Atlas, scene: Scene, paper: Paper) -> bytes:
     return slides.pptx(scene, atlas, dpi=paper.dpi, projection=paper.projection, seal=seal.token(seal.seal(atlas, scene)))
 
 
+def _html(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
+    from dashboard import portable
+
+    try:
+        return portable.html(scene, atlas)
+    except portable.TooManyError as error:
+        raise OutputError(str(error)) from error
+
+
 def _json(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
     from dashboard import seal
 
@@ -70,31 +95,52 @@ def _json(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
     return seal.close(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def _csv(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
-    layer = scene.layer("events")
-    events = layer.features if layer else []
-    rows = index(atlas).columns["reports"][events.rows] if isinstance(events, Occurrences) else []
-    reports = outtake.used(atlas.reports, (row for rows_used in rows for row in rows_used))
-    return outtake.csv_bytes(reports, columns=[name for name in reports if name not in DERIVED], unmarked=UNMARKED)
+def _data(write: Callable[[Extract], bytes]) -> Maker:
+    def _made(atlas: Atlas, scene: Scene, _: Paper) -> bytes:
+        try:
+            return write(extract(atlas, scene))
+        except FormatError as error:
+            raise OutputError(str(error)) from error
+
+    return _made
 
 
-OUTPUTS: dict[str, Callable[[Atlas, Scene, Paper], bytes]] = {".png": _png, ".svg": _svg, ".pdf": _pdf, ".pptx": _pptx, ".json": _json,
-                                                                  ".csv": _csv}  # fmt: skip
+OUTPUTS: dict[str, Maker] = {".png": _png, ".svg": _svg, ".pdf": _pdf, ".pptx": _pptx, ".html": _html, ".json": _json,
+                             **{ending: _data(write) for ending, write in WRITERS.items()}}  # fmt: skip
 
 
 PRINTED = frozenset({".png", ".svg", ".pdf", ".pptx"})
 """endings of what is drawn on paper"""
 
+DATA = frozenset(WRITERS)
+"""endings of plain data, whose seal stands beside the file"""
 
-def maker(target: Path) -> Callable[[Atlas, Scene, Paper], bytes]:
+
+def maker(target: Path) -> Maker:
     """What makes this kind of file; OutputError names the endings there are."""
     if target.suffix.lower() not in OUTPUTS:
         raise OutputError(f"{target.name}: ending {target.suffix!r} is not one of {', '.join(sorted(OUTPUTS))}")
     return OUTPUTS[target.suffix.lower()]
 
 
+def with_seal(target: Path, content: bytes, atlas: Atlas, scene: Scene) -> dict[Path, bytes]:
+    """Everything an output consists of, by where it goes: the file and, for data, its seal beside it."""
+    from dashboard import seal
+
+    if target.suffix.lower() not in DATA:
+        return {target: content}
+    return {target: content, seal.beside_of(target): seal.beside(content, seal.seal(atlas, scene), about(scene))}
+
+
 def writable(target: Path, *, force: bool) -> None:
-    """OutputError when `target` cannot be written or must not be replaced."""
+    """OutputError when `target`, or the seal that goes beside it, cannot be written or must not be replaced."""
+    from dashboard import seal
+
+    for path in (target, seal.beside_of(target)) if target.suffix.lower() in DATA else (target,):
+        _writable(path, force=force)
+
+
+def _writable(target: Path, *, force: bool) -> None:
     if target.is_dir():
         raise OutputError(f"{target}: is a folder; the name of a file would be right")
     if target.exists() and not force:
@@ -107,12 +153,30 @@ def writable(target: Path, *, force: bool) -> None:
 
 def write(target: Path, content: bytes) -> None:
     """Put `content` at `target` whole: other programs see the old file or the new one, never half of it."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    write_all({target: content})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Put several files whole: nothing is put in its place before all of them are on the disk.
+
+    When one cannot be put in its place, those that are new are taken away again.
+    """
+    drafts = {target: target.with_name(f".{target.name}.{secrets.token_hex(4)}") for target in contents}
+    new = [target for target in contents if not os.path.lexists(target)]
+    target = next(iter(contents))
     try:
-        draft.write_bytes(content)
-        os.replace(draft, target)
+        for target, draft in drafts.items():
+            draft.write_bytes(contents[target])
+        for target, draft in drafts.items():
+            os.replace(draft, target)
     except OSError as error:
+        _take_away(new)
         raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
     finally:
-        if os.path.lexists(draft):
-            draft.unlink()
+        _take_away(drafts.values())
+
+
+def _take_away(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if os.path.lexists(path):
+            path.unlink()

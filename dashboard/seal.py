@@ -14,8 +14,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,6 +47,12 @@ class Seal:
     rows: dict[str, str]
     """for each report used, `event source` -> digest of the row, then four hex digits per column of the events file"""
 
+    views: tuple[str, ...] = ()
+    """a book of several pages: the view of each; `rows` are those of all"""
+
+    drawn: str = ""
+    """pages of a series: a digest of everything drawn and of the paper, by which a finished page is known again"""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -64,10 +71,18 @@ class Finding:
         return f"{self.row}: {self.what}" + (f": {now}" if now else "")
 
 
-def seal(atlas: Atlas, scene: Scene) -> Seal:
-    """The seal of a scene."""
-    digests = _digests(atlas)
-    return Seal(version("panj"), scene.view.to_query(), scene.marking, _data(digests.values()), {key: digests[key] for key in _used(atlas, scene)})
+def seal(atlas: Atlas, scene: Scene, reports: Iterable[int] | None = None) -> Seal:
+    """The seal of a scene; `reports`: row numbers of those it rests on, when they are not just those of the events drawn."""
+    digests, keys = _digests(atlas), _keys(atlas.reports)
+    used = _used(atlas, scene) if reports is None else [keys[row] for row in reports]
+    return Seal(version("panj"), scene.view.to_query(), scene.marking, _data(digests.values()), {key: digests[key] for key in used})
+
+
+def bound(pages: Sequence[Seal], view: str, marking: str, told: str) -> Seal:
+    """The seal of a book: it rests on the rows of all its pages; `told` is what it says beside them."""
+    rows = {key: digest for page in pages for key, digest in page.rows.items()}
+    drawn = hashlib.sha256("\n".join([told, *(page.drawn for page in pages)]).encode()).hexdigest()[:32]
+    return Seal(version("panj"), view, marking, pages[0].data, rows, tuple(page.view for page in pages), drawn)
 
 
 def _used(atlas: Atlas, scene: Scene) -> list[str]:
@@ -89,7 +104,9 @@ def _keys(reports: pd.DataFrame) -> dict[int, str]:
     return keys
 
 
+@lru_cache(maxsize=4)
 def _digests(atlas: Atlas) -> dict[str, str]:
+    """Kept, because every page of a series asks for them."""
     keys = _keys(atlas.reports)
     rows = zip(atlas.reports.index, cells(atlas.reports, COLUMNS), strict=True)
     return {keys[row]: _row_digest(values) for row, values in rows}
@@ -106,7 +123,8 @@ def _data(digests: Iterable[str]) -> str:
 
 def token(sealed: Seal) -> str:
     """The seal as plain ASCII to be put into a file's metadata; `close` fills in the digest."""
-    content = base64.urlsafe_b64encode(zlib.compress(json.dumps(asdict(sealed), ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
+    told = {name: value for name, value in asdict(sealed).items() if value or name not in ("views", "drawn")}
+    content = base64.urlsafe_b64encode(zlib.compress(json.dumps(told, ensure_ascii=False, sort_keys=True).encode(), 9)).decode()
     return f"panj-seal:1:{content}:{_ZEROS.decode()}:"
 
 
@@ -148,8 +166,9 @@ def read_file(path: Path) -> tuple[Seal | None, bool]:
         return _read_deck(content)
     if not beside.exists():
         return read(content)
-    sealed, _ = read(beside.read_bytes())
-    return sealed, _token_digest(beside.read_bytes()) == hashlib.sha256(content).hexdigest()
+    told = beside.read_bytes()
+    sealed, _ = read(told)
+    return sealed, _token_digest(told) == _paired_digest(content, told)
 
 
 def beside_of(path: Path) -> Path:
@@ -157,10 +176,18 @@ def beside_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.seal.json")
 
 
-def beside(content: bytes, sealed: Seal) -> bytes:
-    """The seal file of a plain data file: the digest is over that file."""
-    text = token(sealed).replace(_ZEROS.decode(), hashlib.sha256(content).hexdigest())
-    return json.dumps({"panj": sealed.panj, "view": sealed.view, "marking": sealed.marking, "seal": text}, indent=1).encode() + b"\n"
+def beside(content: bytes, sealed: Seal, about: Mapping[str, object]) -> bytes:
+    """The seal file of a plain data file, with what is to be known about it; the digest is over both files."""
+    values = {"seal": token(sealed), "panj": sealed.panj, "view": sealed.view, "marking": sealed.marking, "about": dict(about)}
+    told = json.dumps(values, indent=1, ensure_ascii=False).encode() + b"\n"
+    return told.replace(_ZEROS, _paired_digest(content, told).encode(), 1)
+
+
+def _paired_digest(content: bytes, told: bytes) -> str:
+    """Over a data file and its seal file, the digest itself left out."""
+    found = _TOKEN.search(told)
+    bare = told[: found.start(2)] + _ZEROS + told[found.end(2) :] if found else told
+    return hashlib.sha256(hashlib.sha256(content).digest() + bare).hexdigest()
 
 
 def deck_digest(parts: Mapping[str, bytes]) -> str:
@@ -201,10 +228,11 @@ def _without_chunk(content: bytes, inside: int) -> bytes:
 
 def _decoded(text: bytes) -> Seal | None:
     try:
-        told = Seal(**json.loads(zlib.decompress(base64.urlsafe_b64decode(text))))
-    except (ValueError, TypeError, zlib.error):
+        read = json.loads(zlib.decompress(base64.urlsafe_b64decode(text)))
+        told = Seal(**{**read, "views": tuple(read.get("views", ()))})
+    except (ValueError, TypeError, AttributeError, zlib.error):
         return None
-    texts = [told.panj, told.view, told.marking, told.data, *(told.rows.values() if isinstance(told.rows, dict) else [None])]
+    texts = [told.panj, told.view, told.marking, told.data, told.drawn, *told.views, *(told.rows.values() if isinstance(told.rows, dict) else [None])]
     return told if all(isinstance(text, str) for text in texts) else None
 
 

@@ -43,8 +43,10 @@ def test_an_exported_table_is_a_valid_events_file(tmp_path, capsys):
 
 
 REFUSED = [
-    (["x.foo"], "x.foo: ending '.foo' is not one of .csv, .json, .pdf, .png, .pptx, .svg"),
-    (["x"], "x: ending '' is not one of .csv, .json, .pdf, .png, .pptx, .svg"),
+    (["x.foo"], "x.foo: ending '.foo' is not one of .csv, .geojson, .gpkg, "),
+    (["x"], "x: ending '' is not one of .csv, .geojson, .gpkg, "),
+    (["x.json", "--marking", "SECRET"], "--marking 'SECRET' is not one of TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT, TLP:RED"),
+    (["x.json", "--view", "marking=SECRET"], "view: unknown marking 'SECRET'; choose from TLP:CLEAR, TLP:GREEN"),
     (["nowhere/x.json"], "there is no folder"),
     (["x.json", "--view", "layers=river"], "view: unknown layer 'river'; choose from bases, borders"),
     (["x.json", "--view", "from=x"], "view: from 'x' is not a date like 2024-03-31"),
@@ -148,7 +150,10 @@ def test_the_command_itself_exits_with_the_code(tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("ending", [".json", ".svg", ".pdf", ".png", ".pptx"])
+SEALED = [".json", ".svg", ".pdf", ".png", ".pptx", ".csv", ".xlsx", ".geojson", ".gpkg", ".parquet", ".kml"]
+
+
+@pytest.mark.parametrize("ending", SEALED)
 def test_a_sealed_output_is_verified_against_the_data_of_now(tmp_path, capsys, ending):
     old = write(tmp_path / "old.csv", [row(event="A", source="a"), row(event="B", source="b")])
     new = write(tmp_path / "new.csv", [row(event="A", source="a", title="Renamed")])
@@ -179,3 +184,57 @@ def test_an_impossible_size_is_a_sentence(tmp_path, capsys, size):
     assert code == 2
     assert "size" in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".geojson", ".gpkg", ".parquet", ".kml"])
+def test_data_are_sealed_beside_the_file_and_any_change_shows(tmp_path, capsys, ending):
+    data, beside = tmp_path / f"brief{ending}", tmp_path / f"brief{ending}.seal.json"
+    assert run(capsys, "export", data, "--view", "from=2021-09-13&to=2021-09-19", "--marking", "TLP:GREEN")[0] == 0
+    told = json.loads(beside.read_text(encoding="utf-8"))
+    assert (told["marking"], told["about"]["held_back"], told["view"]) == ("TLP:GREEN", 0, "from=2021-09-13&to=2021-09-19&marking=TLP:GREEN")
+    content = bytearray(data.read_bytes())
+    content[len(content) // 2] ^= 1
+    data.write_bytes(content)
+    assert run(capsys, "verify", data)[:2] == (1, f"brief{ending}: was altered after it was made\n")
+    beside.unlink()
+    assert run(capsys, "verify", data)[:2] == (1, f"brief{ending}: carries no seal\n")
+
+
+@pytest.mark.parametrize("there", ["x.csv", "x.csv.seal.json"])
+def test_neither_data_nor_their_seal_are_replaced_without_force(tmp_path, capsys, there):
+    (tmp_path / there).write_text("mine", encoding="utf-8")
+    code, _, err = run(capsys, "export", tmp_path / "x.csv")
+    assert (code, [path.name for path in tmp_path.iterdir()]) == (2, [there])
+    assert f"{there}: exists already; --force replaces it" in err
+    assert run(capsys, "export", tmp_path / "x.csv", "--force")[0] == 0
+    assert run(capsys, "verify", tmp_path / "x.csv")[0] == 0
+
+
+def test_when_the_seal_cannot_be_written_no_data_are_left_behind(tmp_path, capsys, monkeypatch):
+    replace = os.replace
+
+    def fail(draft, target):
+        if str(target).endswith(".seal.json"):
+            raise OSError(13, "Permission denied")
+        replace(draft, target)
+
+    monkeypatch.setattr(os, "replace", fail)
+    code, _, err = run(capsys, "export", tmp_path / "x.csv")
+    assert code == 2
+    assert "x.csv.seal.json: cannot be written: Permission denied" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_projection_can_be_chosen(tmp_path, capsys):
+    made = {}
+    for name in ("conformal", "equal-area", "screen"):
+        target = tmp_path / f"{name}.svg"
+        assert run(capsys, "export", target, "--projection", name)[0] == 0
+        made[name] = target.read_text(encoding="utf-8")
+    assert [word in made[name] for name, word in (("equal-area", "equal-area"), ("screen", "Mercator"), ("conformal", "conformal"))] == [True] * 3
+    assert len(set(made.values())) == 3
+
+
+@pytest.mark.parametrize("ending", [".svg", ".csv"])
+def test_of_the_shipped_palette_nothing_is_said(tmp_path, capsys, ending):
+    assert run(capsys, "export", tmp_path / f"x{ending}") == (0, f"{tmp_path / f'x{ending}'}\n", "")

@@ -82,9 +82,13 @@ def test_a_table_has_its_seal_beside_it(tmp_path):
     _, made = sealed(tmp_path, [row(event="A")])
     table = tmp_path / "table.csv"
     table.write_bytes(b"event\nA\n")
-    seal.beside_of(table).write_bytes(seal.beside(table.read_bytes(), made))
+    told = seal.beside(table.read_bytes(), made, {"title": f"panj-seal:1:AAAA:{'0' * 64}:"})
+    seal.beside_of(table).write_bytes(told)
     assert seal.read_file(table) == (made, True)
     table.write_bytes(b"event\nB\n")
+    assert seal.read_file(table) == (made, False)
+    table.write_bytes(b"event\nA\n")
+    seal.beside_of(table).write_bytes(told.replace(b"TLP:CLEAR", b"TLP:GREEN"))
     assert seal.read_file(table) == (made, False)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import json
+import shlex
 import sys
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from geodata.problems import Problem, TableError
-from geodata.schema import MARKINGS
+from geodata.problems import TableError
 
 FINE, INPUT, USAGE = 0, 1, 2
+PROJECTIONS = ("conformal", "equal-area", "screen")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def _parser(name: str, about: str) -> argparse.ArgumentParser:
 
 
 def _serve_parser() -> argparse.ArgumentParser:
-    parser = _parser("", "Open the dashboard. Other commands: export, check, verify, info.")
+    parser = _parser("", "Open the dashboard. Other commands: export, atlas, check, verify, new, info.")
     parser.add_argument("--view", default="", metavar="TEXT", help="what to open, such as from=2021-09-01&to=2021-09-30, or a pasted link")
     parser.add_argument("--port", type=int, default=8501, metavar="N")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on; this machine only unless given")
@@ -57,16 +57,25 @@ def _serve_parser() -> argparse.ArgumentParser:
 
 
 def _export_parser() -> argparse.ArgumentParser:
-    parser = _parser("export", "Write a view to a file; the ending decides: .png, .svg, .pdf, .pptx, .json or .csv.")
+    parser = _parser("export", "Write a view to a file; the ending decides: .png, .svg, .pdf and .pptx are drawn, "
+                     ".html is the map itself in one file, .json is what is drawn, .csv, .xlsx, .geojson, .gpkg, .parquet and .kml "
+                     "are the reports behind it, with a seal beside the file.")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
     parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150")
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
-    parser.add_argument("--marking", choices=MARKINGS, help="raises the computed marking, never lowers it")
+    parser.add_argument("--projection", choices=PROJECTIONS, default=PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
+    parser.add_argument("--marking", metavar="M", help="raises the computed marking, never lowers it")
     parser.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when rows are held back")
     return parser
+
+
+def _atlas_parser() -> argparse.ArgumentParser:
+    from dashboard import series_command
+
+    return series_command.parser()
 
 
 def _check_parser() -> argparse.ArgumentParser:
@@ -74,6 +83,8 @@ def _check_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
     parser.add_argument("--json", action="store_true", help="as data")
+    parser.add_argument("--map", type=Path, metavar="MAPPING", help="a mapping of the file's columns in TOML instead of a guessed one")
+    parser.add_argument("--save-map", type=Path, metavar="MAPPING", help="write the mapping used, with examples, to edit and give back with --map")
     return parser
 
 
@@ -83,17 +94,23 @@ def _verify_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _new_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="panj new", description="Make a folder with a commented starting point for another theatre.")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    return parser
+
+
 def _info_parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
 
 
-def _load(events: Path | None, theatre: Path | None):
+def _load(events: Path | None, theatre: Path | None, like=None):
     from geodata import atlas
 
     if theatre is not None and not theatre.is_dir():
         raise UsageError(f"--theatre {theatre}: there is no such folder")
     own = theatre / "events.csv" if theatre else None
-    return atlas.load(events or (own if own and own.exists() else None), theatre)
+    return atlas.load(events or (own if own and own.exists() else None), theatre, like=like)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -115,21 +132,39 @@ def _export(options: argparse.Namespace) -> int:
         outputs.writable(options.out, force=options.force)
         paper = _paper(options)
         atlas = _load(options.events, options.theatre)
-        content = make(atlas, _scene(atlas, options), paper)
-        outputs.write(options.out, content)
+        shown = _scene(atlas, options)
+        outputs.write_all(outputs.with_seal(options.out, make(atlas, shown, paper), atlas, shown))
     except outputs.OutputError as error:
         raise UsageError(str(error)) from error
-    return _after_export(options, atlas)
+    return _after_export(options, atlas, shown)
+
+
+def _atlas(options: argparse.Namespace) -> int:
+    from dashboard import series_command
+
+    return series_command.run(options)
 
 
 def _paper(options: argparse.Namespace):
     from dashboard import outputs
 
+    if options.out.suffix.lower() in outputs.PRINTED:
+        return _sheet(options)
+    return outputs.Paper(options.size, _dpi(options), options.projection)
+
+
+def _sheet(options: argparse.Namespace):
+    """What a printed output is drawn on."""
+    from dashboard import outputs
+
+    _require_size(options.size)
+    return outputs.Paper(options.size, _dpi(options), options.projection)
+
+
+def _dpi(options: argparse.Namespace) -> int:
     if not 96 <= options.dpi <= 600:
         raise UsageError(f"--dpi {options.dpi}: a number from 96 to 600 would be right")
-    if options.out.suffix.lower() in outputs.PRINTED:
-        _require_size(options.size)
-    return outputs.Paper(options.size, options.dpi)
+    return options.dpi
 
 
 def _require_size(size: str) -> None:
@@ -142,43 +177,75 @@ def _require_size(size: str) -> None:
 
 
 def _scene(atlas, options: argparse.Namespace):
-    from dashboard.layers import vocabulary
     from dashboard.staging import scene
+
+    view = _view(atlas, options)
+    before = _load(options.since_file, options.theatre, atlas) if options.since_file else None
+    return scene(atlas, view, before)
+
+
+def _view(atlas, options: argparse.Namespace):
+    """The view that is asked for, with its marking."""
+    from dashboard import opening
+    from dashboard.layers import vocabulary
     from dashboard.view import read_view
 
-    view, complaints = read_view(options.view, vocabulary(atlas))
+    view, complaints = read_view(options.view or opening.text(atlas), vocabulary(atlas))
     if complaints:
         raise UsageError("\n".join(complaints))
-    before = _load(options.since_file, options.theatre) if options.since_file else None
-    return scene(atlas, replace(view, marking=options.marking) if options.marking else view, before)
+    return _marked(atlas, view, options.marking)
 
 
-def _after_export(options: argparse.Namespace, atlas) -> int:
-    """Say where it is, and what was held back."""
+def _marked(atlas, view, marking: str | None):
+    """The view raised to the marking that is asked for."""
+    if marking is None:
+        return view
+    if marking not in atlas.markings.names:
+        raise UsageError(f"--marking {marking!r} is not one of {', '.join(atlas.markings.names)}")
+    return replace(view, marking=atlas.markings.highest([marking, view.marking or atlas.markings.lowest]))
+
+
+def _after_export(options: argparse.Namespace, atlas, shown) -> int:
+    """Say where it is, what was held back, and which entries of the legend would be confused."""
+    from dashboard import eyes, outputs
+
     print(options.out)
+    alike = eyes.confusions(shown) if options.out.suffix.lower() in outputs.PRINTED else []
+    if alike:
+        print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
     if atlas.problems:
         print(_summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
     return INPUT if options.strict and atlas.problems else FINE
 
 
 def _check(options: argparse.Namespace) -> int:
-    try:
-        atlas = _load(options.file, options.theatre)
-    except TableError as error:
-        return _verdict(options, error.problems, used=0, held_back=0)
-    return _verdict(options, atlas.problems, used=len(atlas.reports), held_back=atlas.held_back_rows)
+    """Print everything that is wrong; exit code 1 when rows are held back or nothing can be read."""
+    from dashboard import checking
+    from geodata.intake import mapping as mappings
 
-
-def _verdict(options: argparse.Namespace, problems: tuple[Problem, ...], *, used: int, held_back: int) -> int:
-    """Print every problem; exit code 1 when there is one."""
-    if options.json:
-        found = {"file": options.file.name, "rows_used": used, "rows_held_back": held_back, "problems": [problem.record() for problem in problems]}
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+    if options.theatre is not None and not options.theatre.is_dir():
+        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
+    mapping = mappings.load(options.map) if options.map else None
+    if checking.own(options.file, mapping):
+        words, found = checking.check_own(options.file, lambda: _load(options.file, options.theatre))
     else:
-        for problem in problems:
-            print(problem)
-        print(_summary(options.file.name, used, held_back) if used or not problems else f"{options.file.name}: cannot be used")
-    return INPUT if problems else FINE
+        words, found = checking.check_foreign(options.file, options.theatre, mapping, save=_saver(options.save_map))
+    print(checking.text_of(words, found, as_data=options.json))
+    return INPUT if found["problems"] else FINE
+
+
+def _saver(target: Path | None):
+    """Writes a text to a new file; None when there is no file to write."""
+    from dashboard import outputs
+
+    def _save(text: str) -> None:
+        try:
+            outputs.writable(target, force=False)
+            outputs.write(target, text.encode())
+        except outputs.OutputError as error:
+            raise UsageError(str(error)) from error
+
+    return _save if target else None
 
 
 def _summary(file: str, used: int, held_back: int) -> str:
@@ -197,6 +264,7 @@ def _verify(options: argparse.Namespace) -> int:
     findings = seal.compare(sealed, _load(options.events, options.theatre))
     edited = "" if whole else "; the file was edited after it was made"
     about = f"{name}: made by panj {sealed.panj} from {sealed.view or 'the default view'}, marked {sealed.marking}{edited}"
+    about = "\n".join([about, *(f"  page {number}: {view or 'the default view'}" for number, view in enumerate(sealed.views, 1))])
     rows = f"{len(sealed.rows):,} rows behind it"
     if findings:
         return _told("\n".join([about, f"{len(findings):,} of {rows} no longer hold:", *(f"  {finding}" for finding in findings)]), INPUT)
@@ -217,6 +285,18 @@ def _told(text: str, code: int) -> int:
     return code
 
 
+def _new(options: argparse.Namespace) -> int:
+    from geodata import starter
+
+    try:
+        names = starter.create(options.folder)
+    except starter.StarterError as error:
+        raise UsageError(str(error)) from error
+    print(f"{options.folder}: {', '.join(names)}")
+    print(f"README.txt there says what each column means; panj --theatre {shlex.quote(str(options.folder))} opens it")
+    return FINE
+
+
 def _info(_: argparse.Namespace) -> int:
     from geodata.atlas import SHAPES
 
@@ -229,6 +309,6 @@ def _info(_: argparse.Namespace) -> int:
 
 
 COMMANDS = {
-    "": (_serve_parser, _serve), "export": (_export_parser, _export), "check": (_check_parser, _check), "verify": (_verify_parser, _verify),
-    "info": (_info_parser, _info),
+    "": (_serve_parser, _serve), "export": (_export_parser, _export), "atlas": (_atlas_parser, _atlas), "check": (_check_parser, _check),
+    "verify": (_verify_parser, _verify), "new": (_new_parser, _new), "info": (_info_parser, _info),
 }  # fmt: skip

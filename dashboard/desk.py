@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+from dashboard import opening
 from dashboard.layers import vocabulary
 from dashboard.scene import Scene
 from dashboard.selection import Selection, select
@@ -34,6 +35,9 @@ class Desk:
 
     view: str = ""
     """the view to open when the address names none"""
+
+    theatre: Path | None = None
+    """the folder of another theatre's tables"""
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
 
@@ -85,11 +89,21 @@ def open_desk(events: Path | None, theatre: Path | None, view: str = "") -> Desk
     """
     own = events or _theatre_events(theatre)
     try:
-        return Desk(facts.load(own, theatre), own=own is not None, view=view)
+        atlas = facts.load(own, theatre)
+        return Desk(atlas, own=own is not None, view=view or opening.text(atlas), theatre=theatre)
     except TableError as error:
         empty = without_events(theatre)  # raises by itself when the theatre is what is wrong
         name = own.name if own else empty.events_file
-        return Desk(replace(empty, events_file=name), own=True, trouble=tuple(str(problem) for problem in error.problems), view=view)
+        return Desk(replace(empty, events_file=name), own=True, trouble=tuple(str(problem) for problem in error.problems),
+                    view=view or opening.text(empty), theatre=theatre)  # fmt: skip
+
+
+def earlier(content: bytes, name: str, theatre: Path | None) -> Atlas:
+    """An earlier version of the events file, to compare with; TableError when it cannot be used. `name` is only said, never opened."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "earlier.csv"
+        path.write_bytes(content)
+        return replace(facts.load(path, theatre, like=desk().atlas), events_file=name)
 
 
 def _theatre_events(theatre: Path | None) -> Path | None:
@@ -111,9 +125,9 @@ def _vocabulary(atlas: Atlas) -> Vocabulary:
 
 
 @lru_cache(maxsize=32)
-def staged(atlas: Atlas, view: View) -> Scene:
-    """The scene of a view; kept, because a rerun often asks for the same one."""
-    return scene(atlas, view)
+def staged(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
+    """The scene of a view, compared with the atlas `before`; kept, because a rerun often asks for the same one."""
+    return scene(atlas, view, before)
 
 
 @lru_cache(maxsize=32)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard import words
+from dashboard.palette import order
 from dashboard.scene import Feature
-from dashboard.style import BLOCS
 from dashboard.view import Vocabulary
 from geodata import blocs, days
 from geodata.atlas import Atlas
@@ -31,8 +31,7 @@ class Layer:
 
 def bloc_order(atlas: Atlas) -> list[str]:
     """Blocs in the order in which colours are striped and symbols divided."""
-    known = list(atlas.table("blocs")["id"])
-    return [bloc for bloc in BLOCS if bloc in known] + [bloc for bloc in known if bloc not in BLOCS]
+    return order(atlas)
 
 
 def layers(atlas: Atlas) -> tuple[Layer, ...]:
@@ -60,12 +59,12 @@ def vocabulary(atlas: Atlas) -> Vocabulary:
     """Every name a view of this atlas may use."""
     blocs_known = frozenset(atlas.table("blocs")["id"])
     pairs = frozenset(atlas.borders["pair"])
-    named = {"event": atlas.versions["event"], "country": atlas.countries["code"], "border": atlas.borders["pair"], "zone": atlas.zones["id"],
-             "base": atlas.bases["id"], "region": atlas.regions["id"]}  # fmt: skip
+    named = {"event": atlas.versions["event"], "country": atlas.countries["code"], "party": atlas.table("parties")["id"],
+             "border": atlas.borders["pair"], "zone": atlas.zones["id"], "base": atlas.bases["id"], "region": atlas.regions["id"]}  # fmt: skip
     return Vocabulary(
         frozenset(layer.key for layer in layers(atlas)) | {"events"}, frozenset(atlas.table("kinds")["id"]), blocs_known,
         frozenset(atlas.party_names), frozenset(atlas.sources.index), pairs,
-        frozenset(f"{kind}:{name}" for kind, names in named.items() for name in names),
+        frozenset(f"{kind}:{name}" for kind, names in named.items() for name in names), atlas.markings.names,
     )  # fmt: skip
 
 

@@ -16,12 +16,12 @@ from dashboard.selection import index, shading_day
 from geodata import blocs, days
 from geodata.atlas import Atlas
 
-_PLACES = {
+PLACES = {
     "ring": "range or district, somewhere inside", "border": "on this stretch of border", "virtual": "by video, shown at the chair's city",
     "region": "region, listed without a point", "country": "country, listed without a point", "margin": "no place known, listed",
 }  # fmt: skip
-_CHANGED = {NEW: "new", STATUS: "status", REGRADED: "grade", AMENDED: "amended"}
-_STATUS = {"held": "held", "reported": "reported", "ongoing": "under way", "planned": "planned", "announced": "announced", "cancelled": "cancelled"}
+CHANGED = {NEW: "new", STATUS: "status", REGRADED: "grade", AMENDED: "amended"}
+STATUSES = {"held": "held", "reported": "reported", "ongoing": "under way", "planned": "planned", "announced": "announced", "cancelled": "cancelled"}
 
 
 def legend(atlas: Atlas, drawn: Sequence[SceneLayer], events: Occurrences) -> tuple[LegendEntry, ...]:
@@ -70,7 +70,7 @@ def _colours(atlas: Atlas, rows: list[tuple[str, ...]]) -> list[LegendEntry]:
 
 def _statuses(statuses: Iterable[str]) -> list[LegendEntry]:
     used = set(statuses)
-    return [LegendEntry("status", f"status:{status}", label) for status, label in _STATUS.items() if status in used]
+    return [LegendEntry("status", f"status:{status}", label) for status, label in STATUSES.items() if status in used]
 
 
 def _certainties(events: Occurrences, rows: np.ndarray) -> list[LegendEntry]:
@@ -81,7 +81,7 @@ def _certainties(events: Occurrences, rows: np.ndarray) -> list[LegendEntry]:
 
 def changed_mark(what: Sequence[str]) -> str:
     """The mark an event carries that changed in these ways: its weightiest; empty when none of them is marked."""
-    return next((_CHANGED[kind] for kind in what if kind in _CHANGED), "")
+    return next((CHANGED[kind] for kind in what if kind in CHANGED), "")
 
 
 def _changes(atlas: Atlas, events: Occurrences, rows: np.ndarray) -> list[LegendEntry]:
@@ -89,7 +89,7 @@ def _changes(atlas: Atlas, events: Occurrences, rows: np.ndarray) -> list[Legend
         return []
     found = {changed_mark(events.changed.get(f"event:{event}", ())) for event in index(atlas).columns["event"][rows]}
     since = words.words(events.view.since) if events.view.since else "the earlier file"
-    return [LegendEntry("changes", f"changed:{mark}", f"{kind} since {since}") for kind, mark in _CHANGED.items() if mark in found]
+    return [LegendEntry("changes", f"changed:{mark}", f"{kind} since {since}") for kind, mark in CHANGED.items() if mark in found]
 
 
 def _credibilities(values: Iterable[int]) -> list[LegendEntry]:
@@ -98,16 +98,22 @@ def _credibilities(values: Iterable[int]) -> list[LegendEntry]:
 
 def _places(forms: Iterable[str], on: dict[str, SceneLayer]) -> list[LegendEntry]:
     used = set(forms)
-    entries = [LegendEntry("places", f"form:{form}", label) for form, label in _PLACES.items() if form in used]
+    entries = [LegendEntry("places", f"form:{form}", label) for form, label in PLACES.items() if form in used]
     zones = [LegendEntry("places", "zone", "exercise range, place guessed")] if "zones" in on and on["zones"].features else []
     return entries + zones + ([LegendEntry("places", "base", "military base")] if "bases" in on and on["bases"].features else [])
+
+
+def _emphasised(atlas: Atlas) -> str:
+    """`border of Afghanistan, named`."""
+    names = sorted(atlas.country_names[code] for code in atlas.centre)
+    return f"border of {words.listed(names)}, named" if names else "border that is named"
 
 
 def _lines(atlas: Atlas, on: dict[str, SceneLayer]) -> list[LegendEntry]:
     entries = []
     if "borders" in on:
         emphasised = [feature for feature in on["borders"].features if feature.emphasis]
-        entries += [LegendEntry("lines", "line:emphasis", "border of Afghanistan, named")] if emphasised else []
+        entries += [LegendEntry("lines", "line:emphasis", _emphasised(atlas))] if emphasised else []
         entries += [LegendEntry("lines", "control", "held by the Taliban on this side")] if any(f.status for f in emphasised) else []
     entries += [LegendEntry("lines", "line:region", "named region")] if "regions" in on and on["regions"].features else []
     entries.append(LegendEntry("lines", "line:boundary", "international boundary"))

@@ -6,41 +6,37 @@ from collections.abc import Iterable
 
 from shapely.geometry.base import BaseGeometry
 
-from dashboard import membership, words
+from dashboard import membership, palette, words
 from dashboard.chronology import LISTED, chronology
 from dashboard.layers import background
 from dashboard.legend import legend
 from dashboard.occurrences import Occurrences
+from dashboard.opening import HOME, home
 from dashboard.scene import Counts, Scene, SceneLayer, SourceLine
 from dashboard.selection import Selection, index, select, shading_day
-from dashboard.view import Box, View
+from dashboard.view import View
 from geodata import days, geodesy
 from geodata.atlas import Atlas
-from geodata.schema import MARKINGS
-
-HOME: Box = (56.0, 30.5, 80.5, 45.5)
-"""the theatre's own frame: Central Asia and Afghanistan"""
-
-UNMARKED = "TLP:AMBER"
-"""what a row without a marking counts as, until the analyst chooses"""
 
 DISCLAIMER = (
     "Boundaries, names and designations shown imply no endorsement or acceptance. The Kyrgyz\N{EN DASH}Tajik and Kyrgyz\N{EN DASH}Uzbek lines "
     "predate the delimitations of 2023\N{EN DASH}2025. Border lengths are as reported."
 )
 CREDITS = "Map data: Natural Earth (public domain). Towns: Contains GeoNames data, CC BY 4.0."
+__all__ = ["CREDITS", "DISCLAIMER", "GRADES", "HOME", "counts_line", "scene"]
 GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
 
 
 def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
     """What `view` shows of `atlas`, and what changed since its `since` day or since the atlas `before`."""
+    palette.use(atlas)
     chosen = select(atlas, view)
     events = Occurrences(atlas, view, chosen, before)
     drawn = _drawn(atlas, view, events)
     shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen), before)
     counts = _counts(atlas, chosen, shown)
     title = view.title or _title(atlas, view)
-    marking, unmarked = _marking(shown.markings, view)
+    marking, unmarked = _marking(atlas, shown.markings, view)
     subtitle = words.window(view.start, view.end)
     sources = _sources(atlas, shown)
     line = counts_line(counts)
@@ -52,7 +48,7 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
         disclaimer=DISCLAIMER, credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
         chronology=told, changes=shown.changes, differences=_differences(atlas, view),
         overlaps=tuple(membership.overlap(atlas, shading_day(view), view.layers)), buffer=_buffer(atlas, view),
-        box=view.box or HOME, eligible=chosen.eligible,
+        box=view.box or home(atlas), eligible=chosen.eligible,
     )  # fmt: skip
 
 
@@ -72,15 +68,9 @@ def _title(atlas: Atlas, view: View) -> str:
     """A sober title made from what is on: `CSTO and SCO around Afghanistan`."""
     names = atlas.table("blocs").set_index("id")["name"]
     shaded = [names[bloc] for bloc in names.index if bloc in view.layers]
-    centre = {atlas.country_names[code] for code in _centre(atlas)}
+    centre = {atlas.country_names[code] for code in atlas.centre}
     around = f"around {words.listed(sorted(centre))}" if centre else ""
     return " ".join(part for part in (words.listed(shaded) or "Events", around) if part)
-
-
-def _centre(atlas: Atlas) -> set[str]:
-    """The countries common to all emphasised borders."""
-    pairs = [set(pair.split("-")) for pair in atlas.borders.loc[atlas.borders["emphasis"], "pair"]]
-    return set.intersection(*pairs) if pairs else set()
 
 
 def _as_of_line(view: View) -> str:
@@ -88,10 +78,10 @@ def _as_of_line(view: View) -> str:
     return f"As of {words.words(days.from_number(shading_day(view)))} (blocs and borders). {told}"
 
 
-def _marking(found: Iterable[str], view: View) -> tuple[str, bool]:
+def _marking(atlas: Atlas, found: Iterable[str], view: View) -> tuple[str, bool]:
     """The highest marking among the rows drawn, raised but never lowered by the view; whether any row had none."""
-    marks = {mark or UNMARKED for mark in found} | {view.marking or MARKINGS[0]}
-    return max(marks, key=MARKINGS.index), "" in set(found)
+    scheme = atlas.markings
+    return scheme.highest([*found, view.marking or scheme.lowest]), "" in set(found)
 
 
 def _counts(atlas: Atlas, chosen: Selection, shown: Occurrences) -> Counts:
@@ -145,7 +135,7 @@ def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmar
         (counts.answered, f"{words.count(counts.answered, 'announcement')} not drawn: what carries it out is known."),
         (counts.disputed, f"{words.count(counts.disputed, 'event')} left out, told only by reports of credibility 5."),
         (counts.undated_reports, f"{words.count(counts.undated_reports, 'report')} used whose day of publication is not known."),
-        (unmarked, f"Rows without a marking count as {UNMARKED}."),
+        (unmarked, f"Rows without a marking count as {atlas.markings.unmarked}."),
         (True, GRADES),
     )
     return tuple(text for applies, text in said if applies)

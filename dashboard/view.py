@@ -13,7 +13,7 @@ from geodata.schema import MARKINGS, STATUSES
 
 FIXED_LAYERS = ("borders", "zones", "bases", "events", "regions", "rivers", "places")
 DEFAULT_LAYERS = ("csto", "sco", "borders", "zones", "bases", "events", "rivers", "places")
-ID_KINDS = ("event", "country", "border", "zone", "base", "region")
+ID_KINDS = ("event", "country", "party", "border", "zone", "base", "region")
 GRADES = tuple(letter + digit for letter in "ABCDEF" for digit in "123456")
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
@@ -119,6 +119,8 @@ class Vocabulary:
     sources: frozenset[str]
     pairs: frozenset[str]
     ids: frozenset[str]
+    markings: tuple[str, ...] = MARKINGS
+    """lowest to highest"""
 
 
 def read_view(text: str, vocabulary: Vocabulary | None = None) -> tuple[View, list[str]]:
@@ -175,6 +177,9 @@ def _known_names(view: View, known: Vocabulary, complaints: list[str]) -> View:
     if view.near and view.near[0] not in known.pairs:
         complaints.append(f"view: unknown border {view.near[0]!r}; choose from {_some(known.pairs)}")
         view = replace(view, near=None)
+    if view.marking and view.marking not in known.markings:
+        complaints.append(f"view: unknown marking {view.marking!r}; choose from {', '.join(known.markings)}")
+        view = replace(view, marking="")
     if view.id and view.id not in known.ids:
         complaints.append(f"view: there is nothing called {view.id!r} here")
         view = replace(view, id="")
@@ -183,7 +188,7 @@ def _known_names(view: View, known: Vocabulary, complaints: list[str]) -> View:
 
 def _keep_known(view: View, name: str, allowed: frozenset[str], what: str, complaints: list[str]) -> View:
     chosen = getattr(view, name)
-    if not chosen or set(chosen) <= allowed:
+    if not chosen or set(chosen) <= allowed or chosen == getattr(View, name):
         return view
     complaints += [f"view: unknown {what} {item!r}; choose from {_some(allowed)}" for item in chosen if item not in allowed]
     kept = tuple(item for item in chosen if item in allowed)
@@ -301,7 +306,7 @@ KEYS: dict[str, tuple[str, Callable, Callable]] = {
     "blocs": ("blocs", _blocs, _write_blocs), "party": ("party", *_NAMES), "source": ("source", *_NAMES), "grade": ("grade", _from(GRADES), str),
     "disputed": ("disputed", _switch, lambda on: "on" if on else "off"), "near": ("near", _near, lambda near: f"{near[0]}:{near[1]:g}"),
     "q": ("q", *_TEXT), "ahead": ("ahead", _switch, lambda on: "on" if on else "off"), "compare": ("compare", *_DAY), "id": ("id", _id, str),
-    "box": ("box", _box, lambda box: ",".join(map(_plain, box))), "title": ("title", *_TEXT), "marking": ("marking", _from(MARKINGS), str),
+    "box": ("box", _box, lambda box: ",".join(map(_plain, box))), "title": ("title", *_TEXT), "marking": ("marking", *_TEXT),
     "lang": ("lang", _from(("en",)), str),
 }  # fmt: skip
 """query key -> field, parser (ValueError: what is wrong), writer; in the order of the address"""

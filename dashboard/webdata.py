@@ -18,6 +18,8 @@ import shapely
 
 from dashboard import style, words
 from dashboard.layers import bloc_order, reported_length
+from dashboard.opening import home
+from dashboard.palette import colours
 from geodata import days
 from geodata.atlas import Atlas
 from geodata.places import FORMS
@@ -57,6 +59,7 @@ def theatre(atlas: Atlas) -> Json:
     return {
         "palette": {name: value for name, value in vars(style).items() if name.isupper() and isinstance(value, str)},
         "strokes": {name: asdict(stroke) for name, stroke in style.STROKES.items()},
+        "home": list(home(atlas)),
         "symbols": json.loads((STATIC / "symbols.json").read_bytes()),
         "blocs": _blocs(atlas),
         "kinds": atlas.table("kinds")[["id", "name", "plural"]].to_dict("records"),
@@ -80,7 +83,7 @@ def theatre(atlas: Atlas) -> Json:
 
 def _blocs(atlas: Atlas) -> list[Json]:
     names = atlas.table("blocs").set_index("id")["name"]
-    return [{"id": bloc, "name": names[bloc], **asdict(style.bloc_style(bloc))} for bloc in bloc_order(atlas)]
+    return [{"id": bloc, "name": names[bloc], **asdict(colours(atlas).get(bloc, style.NO_BLOC))} for bloc in bloc_order(atlas)]
 
 
 def _plain(value: Any) -> Any:

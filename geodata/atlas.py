@@ -12,15 +12,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata import blocs, catalogue, events, geodesy, links, places, reports, zones
+from geodata import blocs, catalogue, claims, events, geodesy, intake, links, markings, places, zones
 from geodata.geodesy import WGS84, require_wgs84
+from geodata.markings import TLP, Scheme
 from geodata.problems import Problem, TableError
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE / "tables"
 SHAPES = HERE / "shapes"
 EMPHASISED = "AFG"
-"""the country whose borders are drawn strong and named"""
+"""the country whose borders are drawn strong and named where the table of borders does not say so itself"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,11 @@ class Atlas:
 
     zones: gpd.GeoDataFrame
     bases: gpd.GeoDataFrame
+    markings: Scheme = TLP
+    """how far rows may be passed on, from the lowest to the highest"""
+
+    opening: str | None = None
+    """the view another theatre opens with, as text, empty when it names none; None = the shipped theatre"""
 
     @property
     def sources(self) -> pd.DataFrame:
@@ -89,6 +95,12 @@ class Atlas:
         """Names of countries and of parties that are no states."""
         parties = self.tables["parties"]
         return {**self.country_names, **dict(zip(parties["id"], parties["name"], strict=True))}
+
+    @cached_property
+    def centre(self) -> frozenset[str]:
+        """The countries common to all emphasised borders."""
+        pairs = [frozenset(pair.split("-")) for pair in self.borders.loc[self.borders["emphasis"], "pair"]]
+        return frozenset.intersection(*pairs) if pairs else frozenset()
 
     @cached_property
     def held_back_rows(self) -> int:
@@ -139,13 +151,15 @@ def shape(name: str) -> gpd.GeoDataFrame:
     return require_wgs84(gpd.GeoDataFrame(frame, geometry=geometry, crs=WGS84), name)
 
 
-def load(events_file: Path | None = None, tables: Path | None = None) -> Atlas:
+def load(events_file: Path | intake.Intake | None = None, tables: Path | None = None, *, like: Atlas | None = None) -> Atlas:
     """Read and check every table and shape.
 
-    `events_file`: the analyst's file, the shipped one if None; `tables`: a theatre's folder, the shipped one if None.
+    `events_file`: the analyst's file in any format, or as it is worked on, the shipped one if None; `tables`: a theatre's folder, the shipped one if None. The links and
+    claims of a theatre are those of the events in its folder; another file has none, whatever its ids, unless it is an earlier or
+    later version of the events of `like`.
     Raises TableError when a table of the theatre is wrong, or the events file cannot be used at all.
     """
-    path = Path(events_file) if events_file else shipped_events()
+    source = events_file if isinstance(events_file, intake.Intake) else Path(events_file) if events_file else shipped_events()
     folder = Path(tables) if tables else TABLES
     countries, detail = shape("countries"), shape("countries_detail")
     _require_valid(countries, "countries")
@@ -154,13 +168,19 @@ def load(events_file: Path | None = None, tables: Path | None = None) -> Atlas:
     memberships = blocs.dated(read["memberships"])
     _require_single_standing(memberships)
     borders = _borders(read["borders"])
-    rows, problems, held_back = reports.read(path, read, codes)
-    linked, wrong_links = links.load(folder / "links.csv", set(rows["event"]), read["sources"], complete=_shipped(path))
+    scheme = markings.load(folder)
+    name, rows, problems, held_back = intake.drawn(source, intake.Ground(read, codes, countries, detail, scheme, intake.posts(folder)))
+    belongs = isinstance(source, Path) and _belongs(source, folder)
+    linked, wrong_links = links.load(folder / "links.csv" if belongs else None, set(rows["event"]), read["sources"])
+    read["claims"], wrong_claims = claims.load(folder / ("claims.csv" if belongs else ""), rows, read["sources"], complete=True)
+    if like is not None:
+        linked, read["claims"] = links.among(like.links, set(rows["event"])), claims.among(like.tables["claims"], rows)
+    detail = detail if _within(borders, read["zones"], detail) else countries
     ranges = zones.shaped(read["zones"], detail, borders)
     known = events.versions(rows)
     known["form"] = places.forms(known, ranges)
-    return Atlas(path.name, rows, known, tuple(problems + wrong_links), held_back, linked, read, countries, detail, borders, memberships,
-                 ranges, _bases(read["bases"]))  # fmt: skip
+    return Atlas(name, rows, known, tuple(problems + wrong_links + wrong_claims), held_back, linked, read, countries, detail, borders, memberships,
+                 ranges, _bases(read["bases"]), scheme, _opening(folder))  # fmt: skip
 
 
 def country_codes(countries: pd.DataFrame) -> frozenset[str]:
@@ -177,6 +197,32 @@ def shipped_events() -> Path:
 def _shipped(path: Path) -> bool:
     """Whether the events are the shipped ones, all of which the shipped links belong to."""
     return path.resolve() == shipped_events().resolve()
+
+
+def _belongs(path: Path, folder: Path) -> bool:
+    """Whether the links of a theatre's folder were written for these events."""
+    return _shipped(path) or path.resolve().parent == folder.resolve()
+
+
+def _within(borders: gpd.GeoDataFrame, ranges: pd.DataFrame, detail: gpd.GeoDataFrame) -> bool:
+    """Whether the finer shapes reach as far as the theatre does."""
+    lon, lat = (pd.to_numeric(ranges[name], errors="coerce") for name in ("lon", "lat"))
+    extent = [*borders.geometry, *shapely.points(lon.dropna(), lat.dropna())]
+    return not extent or bool(shapely.box(*detail.total_bounds).contains(shapely.box(*shapely.total_bounds(extent))))
+
+
+def _opening(folder: Path) -> str | None:
+    """The view in a theatre's `view.txt`: its lines joined, without those that begin with `#`."""
+    if folder.resolve() == TABLES.resolve():
+        return None
+    path = folder / "view.txt"
+    if not path.exists():
+        return ""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise TableError([Problem(path.name, 0, "", "", "is not UTF-8 text; save the file as UTF-8")]) from error
+    return "".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
 
 
 def _require_valid(frame: gpd.GeoDataFrame, name: str) -> None:
@@ -200,7 +246,8 @@ def _borders(table: pd.DataFrame) -> gpd.GeoDataFrame:
     if missing:
         raise TableError(Problem("borders.csv", int(row["_line"]), "pair", row["pair"], "has no line in borders.geojson") for row in missing)
     frame = gpd.GeoDataFrame(table.copy(), geometry=lines[table["pair"]].to_numpy(), crs=WGS84)
-    frame["emphasis"] = np.array([EMPHASISED in pair.split("-") for pair in frame["pair"]])
+    frame["emphasis"] = np.array([said == "yes" or (not said and EMPHASISED in pair.split("-"))
+                                  for pair, said in zip(frame["pair"], frame["emphasis"], strict=True)], bool)  # fmt: skip
     frame["line_km"] = [geodesy.length_km(line) for line in frame.geometry]
     return frame
 

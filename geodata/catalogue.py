@@ -10,8 +10,16 @@ import numpy as np
 import pandas as pd
 
 from geodata import days, schema, tables
+from geodata.markings import colour
 from geodata.problems import Problem, TableError
 from geodata.schema import Column, Rule, Table, known_in, latitude, longitude, many, one_of
+
+SHIPPED = Path(__file__).resolve().parent / "tables"
+VOCABULARIES = ("kinds", "modes")
+"""tables a theatre's folder may leave out; the shipped ones hold then"""
+
+COLOURS = ("tint", "hue", "edge")
+"""columns for a bloc's own colours: of its members' areas, of its symbols, of outlines and text"""
 
 OTHER = {"id": "other", "name": "Other event", "plural": "Other events", "note": "a kind no table names"}
 
@@ -78,8 +86,10 @@ def _named(name: str, *more: Column) -> Callable[[Catalogue], Table]:
 
 def _blocs(c: Catalogue) -> Table:
     lower = Rule("id", "is not in lower case", lambda f: f["id"] != f["id"].str.lower())
+    half = Rule("tint", "is not the only colour needed: tint, hue and edge go together", lambda f: (f[list(COLOURS)] == "").sum(axis=1).isin((1, 2)))
     return Table("blocs", (Column("id", filled=True), Column("name", filled=True), Column("full_name"),
-        Column("founded", schema.partial_day), Column("treaty"), Column("seat"), c.cites()), (lower,), ("id",))  # fmt: skip
+        Column("founded", schema.partial_day), Column("treaty"), Column("seat"), c.cites(),
+        *(Column(name, colour, optional=True) for name in COLOURS)), (lower, half), ("id",))  # fmt: skip
 
 
 def _memberships(c: Catalogue) -> Table:
@@ -98,7 +108,8 @@ def _memberships(c: Catalogue) -> Table:
 def _borders(c: Catalogue) -> Table:
     unsourced = Rule("status", "has no source", lambda f: (f["status"] != "") & (f["source"] == ""))
     return Table("borders", (Column("pair", _pair(c), filled=True), Column("name", filled=True), Column("status"),
-        Column("valid_from", schema.day), Column("valid_to", schema.day), Column("note"), c.cites(filled=False)), (unsourced,))  # fmt: skip
+        Column("valid_from", schema.day), Column("valid_to", schema.day), Column("note"), c.cites(filled=False),
+        Column("emphasis", one_of(("yes", "no")), optional=True)), (unsourced,))  # fmt: skip
 
 
 def _border_lengths(c: Catalogue) -> Table:
@@ -155,7 +166,7 @@ def read_all(folder: Path, countries: frozenset[str]) -> dict[str, pd.DataFrame]
     catalogue, wrong = Catalogue(countries), []
     for make in TABLES:
         table = make(catalogue)
-        frame, problems = read(table, folder / f"{table.name}.csv")
+        frame, problems = read(table, _path(folder, table.name))
         catalogue.frames[table.name] = frame
         wrong += problems
     if wrong:
@@ -166,7 +177,16 @@ def read_all(folder: Path, countries: frozenset[str]) -> dict[str, pd.DataFrame]
     return catalogue.frames
 
 
+def _path(folder: Path, name: str) -> Path:
+    """A table's file; of the vocabularies that a folder lacks the shipped ones."""
+    own = folder / f"{name}.csv"
+    return own if own.exists() or name not in VOCABULARIES else SHIPPED / own.name
+
+
 def read(table: Table, path: Path) -> tuple[pd.DataFrame, list[Problem]]:
     """One table and what is wrong with it."""
     frame, problems = tables.read(path, required=table.names)
+    for column in table.columns:
+        if column.optional and column.name not in frame:
+            frame[column.name] = ""
     return frame, problems + table.problems(frame, path.name)

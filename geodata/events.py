@@ -24,6 +24,7 @@ DISPROVED = 5
 
 _PLACE_RANK = {"site": 0, "city": 1, "virtual": 1, "district": 2, "border": 3, "region": 4, "country": 5, "none": 6}
 _TIME_RANK = {"day": 0, "within": 1, "about": 1, "after": 2}
+_ALONE = ("title", "status", "time", "place")
 _HAPPENED = ("held", "ongoing", "cancelled")
 _VAGUE_MODES = ({"party"}, {"party", "implied"}, {"expected"})
 _FIELDS = ("event", "title", "kind", "status", "start", "end", "date_precision", "w0", "s0", "s1", "w1", "place", "lat", "lon",
@@ -102,6 +103,8 @@ class Report:
     reliability: str
     credibility: int
     marking: str
+    marking_rank: int
+    """place of the marking in its scheme; of an unmarked report that of what it counts as"""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def versions(reports: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """One row per event and span of knowledge days, with the composed fields, `known_from` (inclusive) and `known_to` (exclusive).
 
     `known_to` past INF means: also when no knowledge day is set. Further columns: `reports` (row numbers used), `given`
-    (field -> source id), `disputed` (only disproved reports), `undated` (reports without a day of reporting that were used).
+    (field -> source id), `given_rows` (field -> row number, which tells reports without a source apart), `disputed` (only disproved reports), `undated` (reports without a day of reporting that were used).
     Events come in the order of their ids, spans in the order of time.
     """
     usable = reports[~reports["furniture"]]
@@ -148,7 +151,8 @@ def _lone(usable: gpd.GeoDataFrame) -> pd.DataFrame:
     frame["known_from"] = usable["reported_day"].to_numpy()
     frame["known_to"] = INF + 1
     frame["reports"] = [(row,) for row in usable.index]
-    frame["given"] = [{"title": source, "status": source, "time": source, "place": source} for source in usable["source"]]
+    frame["given"] = [dict.fromkeys(_ALONE, source) for source in usable["source"]]
+    frame["given_rows"] = [dict.fromkeys(_ALONE, row) for row in usable.index]
     frame["disputed"] = (usable["credibility"] == DISPROVED).to_numpy()
     frame["undated"] = (usable["reported_day"] >= INF).to_numpy().astype(int)
     return frame
@@ -169,7 +173,7 @@ def _report(row: int, r: dict) -> Report:
     place = Place(r["place"], r["lat"], r["lon"], r["place_precision"], r["radius_km"], r["zone"], r["country"])
     known_on = int(r["reported_day"])
     return Report(row, r["source"], time, place, _order(r, time, place, known_on), known_on, r["title"], r["kind"], r["status"], r["blocs"],
-                  r["participants"], r["summary"], r["reliability"], r["credibility"], r["marking"])  # fmt: skip
+                  r["participants"], r["summary"], r["reliability"], r["credibility"], r["marking"], r["marking_rank"])  # fmt: skip
 
 
 def _order(r: dict, time: Time, place: Place, known_on: int) -> tuple:
@@ -291,6 +295,16 @@ def _joined(known: dict[str, str], given: dict[str, Report], r: Report) -> dict[
     return joined
 
 
+def steps(group: pd.DataFrame) -> list[tuple[int, dict]]:
+    """An event after each of its reports, in the order in which they became known: row number and the columns of `versions`.
+
+    `group`: its reports that are no furniture; those without a day of reporting come last.
+    """
+    reports = [_report(row, record) for row, record in zip(group.index, group.to_dict("records"), strict=True)]
+    known = sorted(reports, key=lambda report: (report.known_on, report.order))
+    return [(report.row, compose(known[: number + 1])) for number, report in enumerate(known)]
+
+
 def best_grade(reports: Iterable[Report]) -> tuple[str, int]:
     """Reliability and credibility of the best report, reliability first."""
     return min((report.reliability, report.credibility) for report in reports)
@@ -299,20 +313,19 @@ def best_grade(reports: Iterable[Report]) -> tuple[str, int]:
 def _columns(event: Composed, used: list[Report], *, disputed: bool) -> dict:
     stating = [report for report in used if report.status == event.status]
     reliability, credibility = best_grade(stating)
+    given = {name: report for name, report in event.given.items() if not name.startswith("participant ")}
     return {
         "title": event.title, "summary": event.summary, "status": event.status, "blocs": event.blocs,
         "participants": tuple(event.participants.items()),
         "start": event.time.start, "end": event.time.end, "date_precision": event.time.precision,
         "w0": event.time.w0, "s0": event.time.s0, "s1": event.time.s1, "w1": event.time.w1, **vars(event.place),
-        "reliability": reliability, "credibility": credibility, "marking": _highest(report.marking for report in used),
-        "reports": tuple(report.row for report in used), "given": {name: report.source for name, report in event.given.items() if not name.startswith("participant ")},
+        "reliability": reliability, "credibility": credibility, "marking": _highest(used),
+        "reports": tuple(report.row for report in used),
+        "given": {name: report.source for name, report in given.items()}, "given_rows": {name: report.row for name, report in given.items()},
         "disputed": disputed, "undated": sum(report.known_on >= INF for report in used),
     }  # fmt: skip
 
 
-def _highest(markings: Iterable[str]) -> str:
-    """The most restrictive of some markings; a row without one makes the event unmarked."""
-    from geodata.schema import MARKINGS
-
-    found = set(markings)
-    return "" if "" in found else max(found, key=MARKINGS.index)
+def _highest(used: Iterable[Report]) -> str:
+    """The most restrictive marking of some reports; empty when none restricts more than a report without one."""
+    return max(used, key=lambda report: (report.marking_rank, not report.marking)).marking

@@ -14,15 +14,17 @@ from geodata.problems import Problem
 from geodata.schema import Column, Rule, Table, known_in, many, one_of
 from geodata.tables import LINE
 
+COLUMNS = ("from", "to", "relation", "note", "source", "reported")
 
-def load(path: Path, events: set[str], sources: pd.DataFrame, *, complete: bool) -> tuple[pd.DataFrame, list[Problem]]:
+
+def load(path: Path | None, events: set[str], sources: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
     """The links that hold together, with `known_from` in days (INF = known only when no day is set), and what is wrong with the rest.
 
-    `complete`: the events are those the links were written for; otherwise links between events that are not there do not apply.
+    None or no such file: no links.
     """
-    everything, problems = tables.read(path, required=_table(events, sources).names)
-    applies = complete | (everything["from"].isin(events) & everything["to"].isin(events))
-    frame = everything[applies].reset_index(drop=True)
+    if path is None or not path.exists():
+        return pd.DataFrame(columns=[*COLUMNS, LINE, "known_from"]), []
+    frame, problems = tables.read(path, required=COLUMNS)
     problems += _table(events, sources).problems(frame, path.name)
     frame = frame[~frame[LINE].isin({problem.line for problem in problems})].reset_index(drop=True)
     circular = _circles(frame, path.name)
@@ -71,6 +73,11 @@ def _circle(rows: pd.DataFrame) -> list[str]:
     except CycleError as error:
         return list(reversed(error.args[1]))
     return []
+
+
+def among(links: pd.DataFrame, events: set[str]) -> pd.DataFrame:
+    """The links between these events."""
+    return links[links["from"].isin(events) & links["to"].isin(events)].reset_index(drop=True)
 
 
 def known_on(links: pd.DataFrame, day: int, relation: str) -> pd.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,6 +16,7 @@ import shapely
 from geodata import days, outtake, schema, tables
 from geodata.catalogue import one_country
 from geodata.geodesy import WGS84
+from geodata.markings import TLP, Scheme
 from geodata.problems import Problem, TableError
 from geodata.schema import Column, Rule, Table, end_day, known_in, latitude, longitude, many, one_of
 from geodata.tables import LINE
@@ -23,14 +26,16 @@ COLUMNS = (
     "country", "blocs", "participants", "summary", "source", "locator", "reported", "reliability", "credibility", "marking", "furniture",
 )  # fmt: skip
 REQUIRED = ("title", "start")
-DERIVED = ("reported_day", "w0", "s0", "s1", "w1", "geometry", LINE)
-"""columns that reading adds"""
+DERIVED = ("marking_rank", "reported_day", "w0", "s0", "s1", "w1", "geometry", LINE)
+"""columns that reading adds; a file's own column of such a name is kept apart by a blank before it, which no header can have"""
 
 ABOUT_DAYS = 7
 """a date that is only `about` right may be this many days off"""
 
 
-def read(path: Path, catalogue: dict[str, pd.DataFrame], countries: frozenset[str]) -> tuple[gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
+def read(
+    path: Path, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP
+) -> tuple[gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
     """The reports that can be used, what is wrong with the others, and the rows held back as text.
 
     Raises TableError when the file cannot be read or a column without which nothing can be drawn is missing.
@@ -38,16 +43,44 @@ def read(path: Path, catalogue: dict[str, pd.DataFrame], countries: frozenset[st
     raw, problems = tables.read(path, required=REQUIRED)
     if not {"place", "lat", "country", "zone"} & set(raw.columns):
         raise TableError([Problem(path.name, 0, "", "", "missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right")])
+    return judged(raw, path.name, catalogue, countries, markings, problems)
+
+
+def judged(
+    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP, problems: Iterable[Problem] = ()
+) -> tuple[gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
+    """What `read` gives, of rows that are text in memory with their lines; `problems` are those of rows that are not among them."""
+    text, found = checked(raw, file, catalogue, countries, markings, problems)
+    bad = text[LINE].isin({problem.line for problem in found})
+    return _typed(text[~bad].reset_index(drop=True), markings), found, text[bad]
+
+
+def checked(
+    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP, problems: Iterable[Problem] = ()
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The rows as text with their defaults, and everything wrong with them by line."""
     text = _filled(raw, catalogue)
-    problems = problems + _table(catalogue, countries).problems(text, path.name)
-    problems += _kinds_differ(text, {problem.line for problem in problems}, path.name)
-    bad = text[LINE].isin({problem.line for problem in problems})
-    return _typed(text[~bad].reset_index(drop=True)), sorted(problems, key=lambda p: p.line), text[bad]
+    problems = [*problems, *_table(catalogue, countries, markings).problems(text, file)]
+    problems += _kinds_differ(text, {problem.line for problem in problems}, file)
+    return text, sorted(problems, key=lambda problem: problem.line)
+
+
+def columns(reports: pd.DataFrame) -> list[str]:
+    """The columns of the file, in its order, and those that were missing; none that reading adds."""
+    return [name for name in reports if name not in DERIVED]
+
+
+def _own_names(raw: pd.DataFrame) -> dict[str, str]:
+    """New names of columns that reading would overwrite, and of those whose name an export disarmed."""
+    apart = {name: f" {name}" for name in raw if name in DERIVED and name != LINE}
+    disarmed = {name: outtake.armed(name) for name in raw if outtake.armed(name) != name and outtake.armed(name) not in raw}
+    return apart | disarmed
 
 
 def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Missing columns added and empty cells given the defaults of the design; unknown columns kept."""
-    text = raw.apply(_armed)
+    text = raw.rename(columns=_own_names(raw))
+    text = text.assign(**{name: _armed(text[name]) for name in text if name != LINE and text[name].str.startswith("'").any()})
     for name in COLUMNS:
         if name not in text:
             text[name] = ""
@@ -55,25 +88,31 @@ def _filled(raw: pd.DataFrame, catalogue: dict[str, pd.DataFrame]) -> pd.DataFra
     text["kind"] = text["kind"].replace("", "other")
     text["status"] = text["status"].replace("", "reported")
     text["date_precision"] = text["date_precision"].replace("", "day")
-    text["reliability"] = text["reliability"].where(text["reliability"] != "", text["source"].map(lambda name: reliability.get(name, "F")))
+    text["reliability"] = text["reliability"].where(text["reliability"] != "", _each(text["source"], lambda source: reliability.get(source, "F")))
     text["credibility"] = text["credibility"].replace("", "6")
     published = catalogue["sources"].set_index("id")["published"].to_dict()
     undated = (text["reported"] == "") & (text["furniture"] != "yes")
-    text["reported"] = text["reported"].mask(undated, text["source"].map(lambda name: published.get(name, "")))
+    text["reported"] = text["reported"].mask(undated, _each(text["source"], lambda source: published.get(source, "")))
     text["furniture"] = text["furniture"].replace("", "no")
-    one_day = (text["end"] == "") & (text["date_precision"] != "after") & ~text["start"].map(schema.day).astype(bool)
+    one_day = (text["end"] == "") & (text["date_precision"] != "after") & (_each(text["start"], schema.day) == "")
     text["end"] = text["end"].mask(one_day, text["start"])
     text["place_precision"] = text["place_precision"].where(text["place_precision"] != "", _precision(text))
-    text["event"] = text["event"].where(text["event"] != "", _digests(text))
+    if (text["event"] == "").any():
+        text["event"] = text["event"].where(text["event"] != "", _digests(text))
     return text
 
 
 def _armed(column: pd.Series) -> pd.Series:
     """Undo what an export did to keep a spreadsheet from running a cell."""
-    if column.name == LINE:
-        return column
-    marked = {text: outtake.armed(text) for text in column.unique() if text.startswith("'")}
-    return column.replace(marked) if marked else column
+    marked = {text: outtake.armed(text) for text in column[column.str.startswith("'")].unique()}
+    return column.replace(marked)
+
+
+def _each(column: pd.Series, say: Callable[[str], object]) -> np.ndarray:
+    """What a function says of every text of a column; asked once for each."""
+    groups, texts = pd.factorize(column)
+    said = np.array([say(text) for text in texts], object)
+    return said[groups]
 
 
 def _precision(text: pd.DataFrame) -> np.ndarray:
@@ -93,7 +132,7 @@ def _digests(text: pd.DataFrame) -> list[str]:
     return keys
 
 
-def _table(catalogue: dict[str, pd.DataFrame], countries: frozenset[str]) -> Table:
+def _table(catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP) -> Table:
     ids = {name: list(frame["id"]) for name, frame in catalogue.items() if "id" in frame}
     zones = ids["zones"] + ids["regions"] + list(catalogue["borders"]["pair"])
     return Table("events", (
@@ -105,12 +144,15 @@ def _table(catalogue: dict[str, pd.DataFrame], countries: frozenset[str]) -> Tab
         Column("country", one_country(countries)), Column("blocs", many(known_in("blocs", ids["blocs"]))),
         Column("participants", schema.participants(countries, ids["parties"], ids["modes"])), Column("reported", schema.day),
         Column("reliability", one_of(schema.RELIABILITIES), filled=True), Column("credibility", one_of(schema.CREDIBILITIES), filled=True),
-        Column("marking", one_of(schema.MARKINGS)), Column("furniture", one_of(("yes", "no")), filled=True),
+        Column("marking", one_of(markings.names)), Column("furniture", one_of(("yes", "no")), filled=True),
     ), _rules(catalogue))  # fmt: skip
 
 
+_NO_ID = re.compile(r"[ ;&=#]")
+
+
 def _plain_id(text: str) -> str:
-    return "" if text.isprintable() and not set(text) & set(" ;&=#") else "is not an id: letters, digits, '-' and '_' would be right"
+    return "" if text.isprintable() and not _NO_ID.search(text) else "is not an id: letters, digits, '-' and '_' would be right"
 
 
 def _rules(catalogue: dict[str, pd.DataFrame]) -> tuple[Rule, ...]:
@@ -122,8 +164,11 @@ def _rules(catalogue: dict[str, pd.DataFrame]) -> tuple[Rule, ...]:
 
     def outside(f: pd.DataFrame) -> np.ndarray:
         allowed = {"border": pairs, "region": regions, "district": zones}
-        rows = zip(f["place_precision"], f["zone"], strict=True)
-        return np.array([any(z not in allowed.get(p, set()) for z in zone.split(";") if z) for p, zone in rows], bool)
+        named = (f["zone"] != "").to_numpy(bool)
+        rows = zip(f["place_precision"][named], f["zone"][named], strict=True)
+        wrong = np.zeros(len(f), bool)
+        wrong[named] = [any(z not in allowed.get(p, set()) for z in zone.split(";") if z) for p, zone in rows]
+        return wrong
 
     def unplaced(f: pd.DataFrame) -> pd.Series:
         own_ring = (f["place_precision"] == "district") & (f["lat"] != "") & (f["radius_km"] != "")
@@ -164,7 +209,7 @@ def _rules(catalogue: dict[str, pd.DataFrame]) -> tuple[Rule, ...]:
 
 
 def _kinds_differ(text: pd.DataFrame, bad: set[int], file: str) -> list[Problem]:
-    sound = text[~text[LINE].isin(bad)]
+    sound = text[~text[LINE].isin(bad)] if bad else text
     first = sound.groupby("event", sort=False)["kind"].transform("first")
     rows = sound[sound["kind"] != first]
     return [Problem(file, int(line), "kind", kind, f"differs from the {other!r} of the event's first report")
@@ -186,7 +231,7 @@ def _day_numbers(column: pd.Series, empty: int) -> np.ndarray:
     return column.map({**known, "": empty, "..": days.INF}).to_numpy(np.int64)
 
 
-def _typed(text: pd.DataFrame) -> gpd.GeoDataFrame:
+def _typed(text: pd.DataFrame, markings: Scheme = TLP) -> gpd.GeoDataFrame:
     """Text to numbers, days and tuples, with the four day numbers of the rule of time."""
     frame = text.copy()
     for name in ("lat", "lon", "radius_km"):
@@ -195,6 +240,7 @@ def _typed(text: pd.DataFrame) -> gpd.GeoDataFrame:
     frame["furniture"] = text["furniture"] == "yes"
     frame["zone"], frame["blocs"] = _split(text["zone"]), _split(text["blocs"])
     frame["participants"] = _participants(text["participants"])
+    frame["marking_rank"] = [markings.rank(name) for name in text["marking"]]
     frame["reported_day"] = _day_numbers(text["reported"], days.INF)
     for name, values in zip(("w0", "s0", "s1", "w1"), _extent(text, frame["reported_day"].to_numpy()), strict=True):
         frame[name] = values

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -116,6 +116,9 @@ class Column:
     what: str = "a number"
     """for numbers: `a latitude`"""
 
+    optional: bool = False
+    """whether a table may come without this column"""
+
 
 def latitude(name: str = "lat") -> Column:
     """Degrees north."""
@@ -146,18 +149,17 @@ class Table:
     key: tuple[str, ...] = ()
     """columns that together name a row once"""
 
-    extra: tuple[str, ...] = field(default=())
-
     @property
     def names(self) -> tuple[str, ...]:
-        """The column names in order."""
-        return tuple(column.name for column in self.columns)
+        """The names of the columns that must be there, in order."""
+        return tuple(column.name for column in self.columns if not column.optional)
 
     def problems(self, frame: pd.DataFrame, file: str) -> list[Problem]:
         """Everything wrong with `frame`, by line."""
         found = [problem for column in self.columns for problem in _column_problems(frame, column, file)]
         sound = ~frame[LINE].isin({problem.line for problem in found}).to_numpy()
-        found += [problem for rule in self.rules for problem in _rule_problems(frame, sound, rule, file)]
+        rest = frame if sound.all() else frame[sound]
+        found += [problem for rule in self.rules for problem in _rule_problems(rest, rule, file)]
         found += _double_problems(frame, self.key, file) if self.key else []
         return sorted(found, key=lambda problem: problem.line)
 
@@ -175,21 +177,23 @@ def _column_problems(frame: pd.DataFrame, column: Column, file: str) -> list[Pro
 
 
 def _text_faults(text: pd.Series, column: Column) -> dict[str, str]:
-    values = (value for value in text.unique() if value)
+    values = (value for value in np.asarray(text.unique(), object) if value)
     return {value: wrong for value in values if column.check and (wrong := column.check(value))}
 
 
 def _number_faults(text: pd.Series, column: Column) -> dict[str, str]:
     low, high = column.number or (-np.inf, np.inf)
-    values = pd.to_numeric(text.where(text != "", "0"), errors="coerce").to_numpy(float)
-    bad = ~(np.isfinite(values) & (values >= low) & (values <= high)) & (text != "").to_numpy()
-    right = f"is not {column.what} from {low:g} to {high:g}"
-    return dict.fromkeys(text[bad].unique(), right)
+    texts = [value for value in np.asarray(text.unique(), object) if value]
+    values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
+    fine = np.isfinite(values) & (values >= low) & (values <= high)
+    return {value: f"is not {column.what} from {low:g} to {high:g}" for value, good in zip(texts, fine, strict=True) if not good}
 
 
-def _rule_problems(frame: pd.DataFrame, sound: np.ndarray, rule: Rule, file: str) -> list[Problem]:
-    rows = np.asarray(rule.broken(frame[sound]), bool)
-    pairs = zip(frame.loc[sound, LINE].to_numpy()[rows], frame.loc[sound, rule.column].to_numpy()[rows], strict=True)
+def _rule_problems(frame: pd.DataFrame, rule: Rule, file: str) -> list[Problem]:
+    rows = np.asarray(rule.broken(frame), bool)
+    if not rows.any():
+        return []
+    pairs = zip(frame[LINE].to_numpy()[rows], frame[rule.column].to_numpy(object)[rows], strict=True)
     return [Problem(file, int(line), rule.column, value, rule.right) for line, value in pairs]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.problems import Problem, TableError
 
 LINE = "_line"
-"""the column that holds each row's line in its file"""
+"""the column that holds each row's line in its file; a file's own column of that name gets a blank before it"""
 
 
 def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, list[Problem]]:
@@ -30,9 +30,8 @@ def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, l
     ]
     good = [(row, line) for row, line in zip(rows, lines, strict=True) if len(row) == len(header)]
     columns = zip(*(row for row, _ in good), strict=True) if good else [()] * len(header)
-    frame = pd.DataFrame(
-        {name: [text.strip() for text in column] for name, column in zip(header, columns, strict=True)}, dtype=object
-    )
+    names = [f" {name}" if name == LINE else name for name in header]
+    frame = pd.DataFrame({name: [text.strip() for text in column] for name, column in zip(names, columns, strict=True)}, dtype=object)
     frame[LINE] = [line for _, line in good]
     return frame, problems
 

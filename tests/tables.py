@@ -73,3 +73,12 @@ def shipped() -> atlas.Atlas:
     if "atlas" not in _shipped:
         _shipped["atlas"] = atlas.load()
     return _shipped["atlas"]
+
+
+def ground():
+    """What other people's files are judged against, read once."""
+    if "ground" not in _shipped:
+        from geodata.intake import Ground
+
+        _shipped["ground"] = Ground.read()
+    return _shipped["ground"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata import events
 from geodata.days import INF, number
-from tests.tables import composed, read, report, shipped
+from tests.tables import composed, read, report, row, shipped
 
 DAY = number(date(2021, 9, 20))
 
@@ -215,6 +215,7 @@ def test_the_order_of_the_file_does_not_matter(folder, rows, shuffled):
         versions, frame = spans(folder, order)
         names = frame["source"].to_dict()
         versions["reports"] = [sorted(names[row] for row in used) for used in versions["reports"]]
+        versions["given_rows"] = [{field: names[row] for field, row in fields.items()} for fields in versions["given_rows"]]
         told.append(versions.drop(columns="geometry").astype(str).to_dict("records"))
     assert told[0] == told[1]
 
@@ -244,3 +245,17 @@ def test_composed_times_are_possible_times(folder, rows):
     assert (versions["w0"] <= versions["w1"]).all()
     assert (versions["w0"] <= versions["s0"]).all()
     assert (versions["s1"] <= versions["w1"]).all()
+
+
+def test_reports_without_a_source_are_told_apart_by_their_rows(tmp_path):
+    rows = [report("", "2021-09-11", title="First word", place_precision="country", place="Tajikistan", lat="", lon=""),
+            report("", "2021-09-12", title="Second word")]  # fmt: skip
+    frame, _, _ = read(tmp_path, rows)
+    known = events.versions(frame).iloc[-1]
+    assert known["given"]["title"] == known["given"]["summary"] == ""
+    assert (known["given_rows"]["title"], known["given_rows"]["place"], known["given_rows"]["summary"]) == (1, 1, 0)
+
+
+def test_a_lone_report_gave_everything(tmp_path):
+    frame, _, _ = read(tmp_path, [row(event="A"), row(event="B", source="b")])
+    assert [set(given.values()) for given in events.versions(frame)["given_rows"]] == [{0}, {1}]

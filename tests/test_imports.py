@@ -27,7 +27,7 @@ ALLOWED = {
 }
 """who may import what, as beginnings of paths"""
 
-HARMLESS = re.compile(r"https?://(www\.w3\.org/|schemas\.openxmlformats\.org/|purl\.org/dc/|purl\.org/dc/elements/1\.1/|127\.0\.0\.1|localhost|\[::1\])")
+HARMLESS = re.compile(r"https?://(www\.w3\.org/|schemas\.openxmlformats\.org/|www\.opengis\.net/kml/|purl\.org/dc/|purl\.org/dc/elements/1\.1/|127\.0\.0\.1|localhost|\[::1\])")
 """names of XML vocabularies, which nothing fetches, and this machine"""
 
 EVERYTHING = {"Exception", "BaseException"}

@@ -68,9 +68,9 @@ def svg(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFO
 
 def pdf(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, seal: str = "") -> bytes:
     """The page as PDF; `seal` is a token for its metadata."""
-    from dashboard.page import document
+    from dashboard.page import content, document
 
-    return document.pdf([compose(scene, atlas, size=size, projection=projection)], imprint(scene, seal))
+    return document.pdf([content.drawn(compose(scene, atlas, size=size, projection=projection), scene.text)], imprint(scene, seal))
 
 
 def _plan(page: Paper, scene: Scene, projected: str) -> Layout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import fills, outlines
 from dashboard.page.chart import Chart
-from dashboard.page.sheet import Sheet, Z
+from dashboard.page.sheet import Shape, Sheet, Words, Z
 from dashboard.scene import Scene
 from dashboard.style import LAKE, LAND, NOT_AGREED, STROKES, WATER
 from geodata.atlas import Atlas
@@ -27,19 +28,55 @@ def countries(atlas: Atlas, chart: Chart) -> gpd.GeoDataFrame:
 
 def draw(sheet: Sheet, chart: Chart, atlas: Atlas, scene: Scene) -> dict[str, BaseGeometry]:
     """Draw the base; returns the visible part of every country in mm."""
-    rect = chart.rect
+    items, shapes = _ground(chart, atlas, fills.settled(scene))
+    sheet.items += items
+    return dict(shapes)
+
+
+@lru_cache(maxsize=12)
+def _ground(chart: Chart, atlas: Atlas, blocs: fills.Settled) -> tuple[list[Shape | Words], dict[str, BaseGeometry]]:
+    """What is drawn, and the visible countries; kept for the other pages of a series."""
+    sheet, rect = Sheet.of_part("base"), chart.rect
     sheet.fill(outlines.box(*rect), WATER, Z.WATER)
-    frame = countries(atlas, chart)
-    shapes = dict(zip(frame.code, chart.shapes(frame.geometry.values), strict=True))
-    disputed = set(frame.code[frame.disputed])
-    for code, shape in shapes.items():
-        sheet.fill(outlines.area(shape), NOT_AGREED if code in disputed else LAND, Z.LAND, clip=rect)
+    shapes, disputed, land = _land(chart, atlas)
+    sheet.items += land
     areas = {code: shape for code, shape in shapes.items() if code not in disputed and not shape.is_empty}
-    fills.draw(sheet, areas, fills.standings(scene), rect)
+    fills.draw(sheet, areas, dict(blocs), rect)
+    sheet.items += _lines(chart, atlas)
+    return sheet.items, {code: shape for code, shape in shapes.items() if not shape.is_empty}
+
+
+@lru_cache(maxsize=12)
+def _land(chart: Chart, atlas: Atlas) -> tuple[dict[str, BaseGeometry], frozenset[str], list[Shape | Words]]:
+    """Every country in mm, which of them are disputed areas, and all of them drawn."""
+    sheet, frame = Sheet.of_part("base"), countries(atlas, chart)
+    shapes, disputed = dict(zip(frame.code, chart.shapes(frame.geometry.values), strict=True)), frozenset(frame.code[frame.disputed])
+    for code, shape in shapes.items():
+        sheet.fill(outlines.area(shape), NOT_AGREED if code in disputed else LAND, Z.LAND, clip=chart.rect)
+    return shapes, disputed, sheet.items
+
+
+@lru_cache(maxsize=12)
+def _lines(chart: Chart, atlas: Atlas) -> list[Shape | Words]:
+    """Lakes, graticule and boundaries."""
+    sheet = Sheet.of_part("base")
     _lakes(sheet, chart, atlas)
     graticule(sheet, chart)
     _boundaries(sheet, chart, atlas)
-    return {code: shape for code, shape in shapes.items() if not shape.is_empty}
+    return sheet.items
+
+
+@lru_cache(maxsize=12)
+def streams(chart: Chart, atlas: Atlas) -> BaseGeometry:
+    """The rivers that borders follow, with half a mm to either side."""
+    return shapely.union_all(chart.shapes(atlas.rivers.geometry.values[atlas.rivers.on_border])).buffer(0.5)
+
+
+@lru_cache(maxsize=12)
+def named_rivers(chart: Chart, atlas: Atlas) -> list[tuple[str, str, bool, BaseGeometry]]:
+    """Name, rank, whether it follows a border, shape in mm."""
+    named = atlas.rivers[atlas.rivers["name"].fillna("") != ""]
+    return list(zip(named["name"], named["rank"], named["on_border"], chart.shapes(named.geometry.values), strict=True))
 
 
 def _lakes(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
@@ -50,10 +87,16 @@ def _lakes(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
 
 def rivers(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
     """Rivers, but not where a border follows them: the two lines would braid."""
-    shown = atlas.rivers[~atlas.rivers.on_border]
+    sheet.items += _rivers(chart, atlas)
+
+
+@lru_cache(maxsize=12)
+def _rivers(chart: Chart, atlas: Atlas) -> list[Shape | Words]:
+    sheet, shown = Sheet.of_part("base"), atlas.rivers[~atlas.rivers.on_border]
     for rank, shape in zip(shown["rank"], chart.shapes(shown.geometry.values), strict=True):
         style = STROKES["river_main" if rank == "main" else "river"]
         sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.RIVER, clip=chart.rect)
+    return sheet.items
 
 
 def graticule(sheet: Sheet, chart: Chart) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -25,7 +26,16 @@ MERCATOR = 84.0
 ACROSS = 20.0
 """mm over which the scale of the map is measured"""
 
+MOST_KEPT = 1000
+"""shapes a chart remembers"""
+
 Box = tuple[float, float, float, float]
+
+
+@lru_cache(maxsize=12)
+def fitted(box: Box, rect: Rect, projection: str, print_scale: float = 1.0, *, even_scale: bool = True) -> Chart:
+    """The chart of a frame, kept with what was drawn on it: pages of a series share it."""
+    return Chart(box, rect, projection=projection, even_scale=even_scale, print_scale=print_scale)
 
 
 class Chart:
@@ -46,6 +56,8 @@ class Chart:
         self.denominator = _even(metres * 1000 / print_scale) * print_scale if even_scale else metres * 1000
         """1 : denominator"""
         self._mm = 1000 / self.denominator
+        self._kept: dict[int, tuple[BaseGeometry | None, BaseGeometry]] = {}
+        """by identity, with the shape itself so that it stays the same one"""
         self.bounds = self._visible()
         """west, south, east, north in degrees of what the rectangle shows; east may pass 180"""
 
@@ -102,8 +114,12 @@ class Chart:
         return np.where(shapely.is_valid(shown), shown, shapely.make_valid(shown))
 
     def shape(self, shape: BaseGeometry | None) -> BaseGeometry:
-        """One shape in page mm."""
-        return self.shapes(np.array([shape], dtype=object))[0]
+        """One shape in page mm; kept, because the borders and ranges of a theatre are on every page of a series."""
+        if id(shape) not in self._kept:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            self._kept[id(shape)] = shape, self.shapes(np.array([shape], dtype=object))[0]
+        return self._kept[id(shape)][1]
 
     def _cut(self, shapes: np.ndarray) -> np.ndarray:
         west, south, east, north = self.bounds

@@ -1,11 +1,17 @@
-"""What a PDF page shows: the sheet's shapes and lines of text as drawing operators, every glyph where the outlines have it."""
+"""What a PDF page shows: the sheet's shapes and lines of text as drawing operators, every glyph where the outlines have it.
+
+The operators are kept in pieces, because pages of one atlas share most of them.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import math
 import unicodedata
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from matplotlib.path import Path
 
@@ -17,53 +23,46 @@ GRID = 100
 """steps per mm in which everything is placed"""
 
 
-class Font:
-    """One font of the file, and the glyphs of it that are shown."""
+LARGE = 4000
+"""bytes from which the operators of one style are a piece of their own, so that pages can share them"""
 
-    def __init__(self, file: str, name: str) -> None:
-        self.file, self.name = file, name
-        self._texts: dict[int, str] = {}
-
-    def show(self, glyph: Glyph) -> None:
-        """Note that a glyph is shown."""
-        self._texts.setdefault(glyph.number, glyph.text)
-
-    def cut(self) -> fonts.Cut:
-        """The font with these glyphs."""
-        return fonts.cut(self.file, frozenset(self._texts))
-
-    @property
-    def tagged(self) -> str:
-        """The name with the six letters that mark a font cut down."""
-        digest = hashlib.sha256(repr(sorted(self._texts)).encode()).digest()
-        return "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.cut().name
-
-    def meanings(self) -> bytes:
-        """The table from glyphs to letters."""
-        lines = [f"<{number:04X}> <{text.encode('utf-16-be').hex().upper()}>" for number, text in sorted(self._texts.items())]
-        blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
-        body = "\n".join("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks)
-        return (
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-            f"{body}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-        ).encode("ascii")
+Glyphs = dict[str, dict[int, str]]
+"""font file -> glyph -> what it stands for"""
 
 
-class Fonts:
-    """The fonts of a file, in the order of their first use."""
+@dataclass(frozen=True)
+class Link:
+    """A place on a page that leads to another page."""
 
-    def __init__(self) -> None:
-        self._fonts: dict[str, Font] = {}
+    left: float
+    top: float
+    right: float
+    bottom: float
+    """mm of the sheet"""
 
-    def of(self, file: str) -> Font:
-        """The font from a file."""
-        return self._fonts.setdefault(file, Font(file, f"F{len(self._fonts) + 1}"))
+    page: int
+    """of the file, from 0"""
 
-    def used(self) -> list[Font]:
-        """All of them."""
-        return list(self._fonts.values())
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page, ready to be put into a file with others."""
+
+    size: tuple[float, float]
+    """width and height, pt"""
+
+    pieces: tuple[bytes, ...]
+    """operators, each piece packed by itself"""
+
+    glyphs: Glyphs
+    strengths: frozenset[float]
+    """strengths below 1 that are painted with"""
+
+    text: str
+    """text alternative"""
+
+    links: tuple[tuple[float, float, float, float, int], ...] = ()
+    """left, bottom, right, top in pt, and the page led to"""
 
 
 def state(alpha: float) -> str:
@@ -71,49 +70,68 @@ def state(alpha: float) -> str:
     return f"A{round(alpha * 1000)}"
 
 
-def stream(sheet: Sheet, faces: Fonts) -> tuple[bytes, set[float]]:
-    """The operators of a page, and the strengths below 1 they use."""
-    scale = sheet.paper.print_scale * 72 / 25.4 / GRID
-    height = sheet.paper.height * GRID
-    lines = ["/Figure << /MCID 0 >> BDC", "q", f"{scale:.8f} 0 0 {-scale:.8f} 0 {height * scale:.5f} cm", "1 j"]
+def drawn(sheet: Sheet, text: str, links: Sequence[Link] = ()) -> Drawn:
+    """The page of a sheet; `text` is its text alternative."""
+    unit = sheet.paper.print_scale * 72 / 25.4
+    width, height = (mm * unit for mm in (sheet.paper.width, sheet.paper.height))
+    glyphs: Glyphs = {}
     strengths = set()
+    pieces, small = [], ["/Figure << /MCID 0 >> BDC", "q", f"{unit / GRID:.8f} 0 0 {-unit / GRID:.8f} 0 {height:.5f} cm", "1 j"]
     for item in sheet.layers():
         if isinstance(item, Words):
-            lines += _clipped(item.clip, _text(item, faces))
+            small.append(_clipped(item.clip, "\n".join(_text(item, glyphs))))
+            continue
+        operators = _clipped(item[0].clip, _shape(*item))
+        strengths.add(item[0].alpha)
+        if len(operators) < LARGE:
+            small.append(operators)
         else:
-            lines += _clipped(item[0].clip, _shape(*item))
-            strengths.add(item[0].alpha)
-    return "\n".join([*lines, "Q", "EMC"]).encode("ascii"), strengths - {1.0}
+            pieces += [_packed("\n".join(small)), _packed(operators)]
+            small = []
+    pieces.append(_packed("\n".join([*small, "Q", "EMC"])))
+    places = tuple((link.left * unit, height - link.bottom * unit, link.right * unit, height - link.top * unit, link.page) for link in links)
+    return Drawn((width, height), tuple(pieces), glyphs, frozenset(strengths - {1.0}), text, places)
 
 
-def _clipped(clip: tuple[float, ...] | None, drawn: Iterator[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def _packed(operators: str) -> bytes:
+    """Kept, because the base map is the same on many pages."""
+    return zlib.compress(operators.encode("ascii") + b"\n", 6)
+
+
+def _clipped(clip: tuple[float, ...] | None, operators: str) -> str:
     if not clip:
-        return ["q", *drawn, "Q"]
+        return f"q\n{operators}\nQ"
     left, top, right, bottom = (round(side * GRID) for side in clip)
-    return ["q", f"{left} {top} {right - left} {bottom - top} re W n", *drawn, "Q"]
+    return f"q\n{left} {top} {right - left} {bottom - top} re W n\n{operators}\nQ"
 
 
 def _colour(colour: str) -> str:
     return " ".join(f"{int(colour[i : i + 2], 16) / 255:.4f}" for i in (1, 3, 5))
 
 
-_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_OPERATORS = {"M": "%d %d m\n", "L": "%d %d l\n", "C": "%d %d %d %d %d %d c\n", "Z": "h\n"}
+_written: WeakKeyDictionary[Path, str] = WeakKeyDictionary()
 
 
-def _shape(style: Style, shape: Path) -> Iterator[str]:
-    if style.alpha != 1:
-        yield f"/{state(style.alpha)} gs"
+def _operators(path: Path) -> str:
+    """Kept as long as the path is: those of the base map are drawn on many pages."""
+    if path not in _written:
+        _written[path] = outlines.written(path, _OPERATORS, 1 / GRID)
+    return _written[path]
+
+
+def _shape(style: Style, paths: Sequence[Path]) -> str:
+    state_set = f"/{state(style.alpha)} gs\n" if style.alpha != 1 else ""
     if style.kind == "line":
         dash = " ".join(f"{length * GRID:.2f}" for length in style.dash)
-        yield f"{_colour(style.colour)} RG {style.mm * GRID:.2f} w {1 if style.cap == 'round' else 0} J [{dash}] 0 d"
+        look = f"{_colour(style.colour)} RG {style.mm * GRID:.2f} w {1 if style.cap == 'round' else 0} J [{dash}] 0 d\n"
     else:
-        yield f"{_colour(style.colour)} rg"
-    for name, numbers in outlines.commands(shape, 1 / GRID):
-        yield f"{' '.join(map(str, numbers))} {_OPERATORS[name]}".lstrip()
-    yield "S" if style.kind == "line" else "f"
+        look = f"{_colour(style.colour)} rg\n"
+    return f"{state_set}{look}{''.join(map(_operators, paths))}{'S' if style.kind == 'line' else 'f'}"
 
 
-def _text(words: Words, faces: Fonts) -> Iterator[str]:
+def _text(words: Words, glyphs: Glyphs) -> Iterator[str]:
     """Glyph by glyph; where the next one does not stand where its forerunner's width puts it, the difference is written."""
     placed = lettering.glyphs(words.text, words.face, track=words.track)
     em, turn = words.pt * MM_PER_PT * GRID, math.radians(words.angle)
@@ -123,9 +141,10 @@ def _text(words: Words, faces: Fonts) -> Iterator[str]:
         yield f"/Span << /ActualText <FEFF{words.text.encode('utf-16-be', 'replace').hex().upper()}> >> BDC"
     yield f"BT {_colour(words.colour)} rg {words.track * em:.4f} Tc"
     for run in _runs(placed):
-        font = faces.of(run[0].file)
+        shown = glyphs.setdefault(run[0].file, {})
         x, y = words.x * GRID + run[0].x * em * cos, words.y * GRID + run[0].x * em * sin
-        yield f"/{font.name} {em:.4f} Tf {cos:.6f} {sin:.6f} {sin:.6f} {-cos:.6f} {x:.3f} {y:.3f} Tm [{_shown(run, font, words.track)}] TJ"
+        face = f"/{fonts.name(run[0].file)} {em:.4f} Tf"
+        yield f"{face} {cos:.6f} {sin:.6f} {sin:.6f} {-cos:.6f} {x:.3f} {y:.3f} Tm [{_shown(run, shown, words.track)}] TJ"
     yield "ET"
     if backwards:
         yield "EMC"
@@ -142,10 +161,10 @@ def _runs(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return runs
 
 
-def _shown(run: list[Glyph], font: Font, track: float) -> str:
+def _shown(run: list[Glyph], glyphs: dict[int, str], track: float) -> str:
     parts, end = [], run[0].x
     for glyph in run:
-        font.show(glyph)
+        glyphs.setdefault(glyph.number, glyph.text)
         off = round((end - glyph.x) * 1000, 1)
         parts.append(f"{off:g} <{glyph.number:04X}>" if off else f"<{glyph.number:04X}>")
         end = glyph.x + fonts.advance(glyph.file, glyph.number) + track

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from dashboard.imprint import Imprint
-from dashboard.page import content
-from dashboard.page.content import Font, Fonts
-from dashboard.page.sheet import Sheet
-
-PT = 72 / 25.4
+from dashboard.page import content, fonts
+from dashboard.page.content import Drawn
+from dashboard.page.typeface import Typeface
 
 
 class Objects:
@@ -19,6 +17,7 @@ class Objects:
 
     def __init__(self) -> None:
         self._bodies: list[bytes] = []
+        self._known: dict[bytes, int] = {}
 
     def reserve(self) -> int:
         """A number whose object comes later."""
@@ -33,9 +32,16 @@ class Objects:
 
     def stream(self, data: bytes, entries: str = "", *, packed: bool = True) -> int:
         """Keep a stream."""
-        data = zlib.compress(data, 6) if packed else data
-        told = f"<< {entries} /Length {len(data)}{' /Filter /FlateDecode' if packed else ''} >>\nstream\n"
-        return self.add(told.encode("ascii") + data + b"\nendstream")
+        return self._stream(zlib.compress(data, 6), f"{entries} /Filter /FlateDecode") if packed else self._stream(data, entries)
+
+    def packed(self, data: bytes) -> int:
+        """Keep a stream that is packed already, once however often it comes."""
+        if data not in self._known:
+            self._known[data] = self._stream(data, "/Filter /FlateDecode")
+        return self._known[data]
+
+    def _stream(self, data: bytes, entries: str) -> int:
+        return self.add(f"<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii") + data + b"\nendstream")
 
     def file(self, root: int, info: int) -> bytes:
         """The whole file."""
@@ -51,30 +57,27 @@ class Objects:
         return bytes(out)
 
 
-def pdf(sheets: Sequence[Sheet], told: Imprint, alternatives: Sequence[str] = ()) -> bytes:
-    """One page per sheet; `alternatives` are the pages' texts where `told.text` is not that of the only page."""
-    objects, fonts = Objects(), Fonts()
-    root, pages, structure, resources = (objects.reserve() for _ in range(4))
-    texts = alternatives or [told.text] * len(sheets)
-    kids, figures, states = [], [], set()
-    for sheet, text in zip(sheets, texts, strict=True):
-        drawn, used = content.stream(sheet, fonts)
-        states |= used
-        page = objects.reserve()
-        figures.append(objects.add(f"<< /Type /StructElem /S /Figure /P {structure} 0 R /Pg {page} 0 R /K 0 /Alt {_string(text)} >>"))
-        kids.append(page)
-        _page(objects, page, (pages, resources), sheet, objects.stream(drawn), len(kids) - 1)
-    objects.add(f"<< /Type /Pages /Count {len(kids)} /Kids [{_references(kids)}] >>", pages)
+def pdf(pages: Sequence[Drawn], told: Imprint, outline: Sequence[str] = ()) -> bytes:
+    """The pages as one file; `outline` names each page in the list that readers show beside it."""
+    objects = Objects()
+    root, tree, structure, resources = (objects.reserve() for _ in range(4))
+    kids = [objects.reserve() for _ in pages]
+    figures = [
+        objects.add(f"<< /Type /StructElem /S /Figure /P {structure} 0 R /Pg {kid} 0 R /K 0 /Alt {_string(page.text)} >>")
+        for kid, page in zip(kids, pages, strict=True)
+    ]
+    for place, page in enumerate(pages):
+        _page(objects, (kids, tree, resources), page, place)
+    objects.add(f"<< /Type /Pages /Count {len(kids)} /Kids [{_references(kids)}] >>", tree)
     parents = " ".join(f"{i} [{number} 0 R]" for i, number in enumerate(figures))
-    tree = f"/ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {len(kids)}"
-    objects.add(f"<< /Type /StructTreeRoot /K [{_references(figures)}] {tree} >>", structure)
-    faces = " ".join(f"/{font.name} {_embedded(objects, font)} 0 R" for font in fonts.used())
-    strengths = " ".join(f"/{content.state(alpha)} << /ca {alpha:g} /CA {alpha:g} >>" for alpha in sorted(states))
-    objects.add(f"<< /Font << {faces} >> /ExtGState << {strengths} >> >>", resources)
+    numbers = f"/ParentTree << /Nums [{parents}] >> /ParentTreeNextKey {len(kids)}"
+    objects.add(f"<< /Type /StructTreeRoot /K [{_references(figures)}] {numbers} >>", structure)
+    _resources(objects, resources, pages)
     metadata = objects.stream(_xmp(told), "/Type /Metadata /Subtype /XML", packed=False)
+    beside = f"/Outlines {_outline(objects, kids, outline)} 0 R /PageMode /UseOutlines " if outline else ""
     objects.add(
-        f"<< /Type /Catalog /Pages {pages} 0 R /Lang ({told.language}) /MarkInfo << /Marked true >> /StructTreeRoot {structure} 0 R "
-        f"/ViewerPreferences << /DisplayDocTitle true >> /Metadata {metadata} 0 R >>",
+        f"<< /Type /Catalog /Pages {tree} 0 R /Lang ({told.language}) /MarkInfo << /Marked true >> /StructTreeRoot {structure} 0 R "
+        f"/ViewerPreferences << /DisplayDocTitle true >> {beside}/Metadata {metadata} 0 R >>",
         root,
     )
     info = objects.add(
@@ -84,14 +87,44 @@ def pdf(sheets: Sequence[Sheet], told: Imprint, alternatives: Sequence[str] = ()
     return objects.file(root, info)
 
 
-def _page(objects: Objects, number: int, above: tuple[int, int], sheet: Sheet, drawn: int, place: int) -> None:
-    pages, resources = above
-    width, height = (mm * sheet.paper.print_scale * PT for mm in (sheet.paper.width, sheet.paper.height))
+def _page(objects: Objects, around: tuple[Sequence[int], int, int], page: Drawn, place: int) -> None:
+    kids, tree, resources = around
+    width, height = page.size
+    contents = _references([objects.packed(piece) for piece in page.pieces])
+    links = [
+        objects.add(
+            f"<< /Type /Annot /Subtype /Link /Rect [{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}] /Border [0 0 0] /F 4 "
+            f"/Contents (page {to + 1}) /Dest [{kids[to]} 0 R /Fit] >>"
+        )
+        for left, bottom, right, top, to in page.links
+    ]
     objects.add(
-        f"<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 {width:.3f} {height:.3f}] /Resources {resources} 0 R /Contents {drawn} 0 R "
-        f"/StructParents {place} /Tabs /S >>",
-        number,
+        f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {width:.3f} {height:.3f}] /Resources {resources} 0 R /Contents [{contents}] "
+        f"/StructParents {place} /Tabs /S{f' /Annots [{_references(links)}]' if links else ''} >>",
+        kids[place],
     )
+
+
+def _resources(objects: Objects, number: int, pages: Sequence[Drawn]) -> None:
+    """Fonts and strengths of all pages."""
+    shown: dict[str, dict[int, str]] = {}
+    for page in pages:
+        for file, texts in page.glyphs.items():
+            shown[file] = texts | shown.get(file, {})
+    faces = " ".join(f"/{fonts.name(file)} {_embedded(objects, Typeface(file, texts))} 0 R" for file, texts in sorted(shown.items()))
+    states = sorted(set().union(*(page.strengths for page in pages)))
+    strengths = " ".join(f"/{content.state(alpha)} << /ca {alpha:g} /CA {alpha:g} >>" for alpha in states)
+    objects.add(f"<< /Font << {faces} >> /ExtGState << {strengths} >> >>", number)
+
+
+def _outline(objects: Objects, kids: Sequence[int], titles: Sequence[str]) -> int:
+    """One entry per page."""
+    whole, entries = objects.reserve(), [objects.reserve() for _ in titles]
+    for place, (entry, title) in enumerate(zip(entries, titles, strict=True)):
+        before = f"/Prev {entries[place - 1]} 0 R " if place else ""
+        after = f"/Next {entries[place + 1]} 0 R " if place + 1 < len(entries) else ""
+        objects.add(f"<< /Title {_string(title)} /Parent {whole} 0 R {before}{after}/Dest [{kids[place]} 0 R /Fit] >>", entry)
+    return objects.add(f"<< /Type /Outlines /First {entries[0]} 0 R /Last {entries[-1]} 0 R /Count {len(entries)} >>", whole)
 
 
 def _references(numbers: Sequence[int]) -> str:
@@ -103,7 +136,7 @@ def _string(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"
 
 
-def _embedded(objects: Objects, font: Font) -> int:
+def _embedded(objects: Objects, font: Typeface) -> int:
     """A font cut down to its glyphs, addressed by glyph, with what each stands for."""
     made = font.cut()
     file = objects.stream(made.data, "/Subtype /CIDFontType0C" if made.cff else f"/Length1 {len(made.data)}")

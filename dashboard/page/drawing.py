@@ -45,7 +45,7 @@ def svg(sheet: Sheet, told: Imprint) -> bytes:
     return "\n".join([*lines, "</svg>", ""]).encode()
 
 
-def _clip(item: tuple[Style, Path] | Words) -> Rect | None:
+def _clip(item: tuple[Style, list[Path]] | Words) -> Rect | None:
     return item.clip if isinstance(item, Words) else item[0].clip
 
 
@@ -55,7 +55,7 @@ def _clip_path(number: int, clip: Rect) -> str:
     return f'<clipPath id="c{number}"><rect x="{_number(left)}" y="{_number(top)}" {size}/></clipPath>'
 
 
-def _faces(layers: Sequence[tuple[Style, Path] | Words]) -> str:
+def _faces(layers: Sequence[tuple[Style, list[Path]] | Words]) -> str:
     """The fonts, cut down to the letters used."""
     rules = []
     for (face, file), letters in sorted(fonts.letters_used(item for item in layers if isinstance(item, Words)).items()):
@@ -65,8 +65,11 @@ def _faces(layers: Sequence[tuple[Style, Path] | Words]) -> str:
     return "".join(rules)
 
 
-def _shape(style: Style, shape: Path) -> str:
-    data = "".join(name + " ".join(map(str, numbers)) for name, numbers in outlines.commands(shape))
+_COMMANDS = {"M": "M%d %d", "L": "L%d %d", "C": "C%d %d %d %d %d %d", "Z": "Z"}
+
+
+def _shape(style: Style, paths: Sequence[Path]) -> str:
+    data = "".join(outlines.written(path, _COMMANDS) for path in paths)
     look = f'fill="{style.colour}"' if style.kind == "fill" else _stroke(style)
     part = "" if style.alpha == 1 else f' {"fill" if style.kind == "fill" else "stroke"}-opacity="{style.alpha:g}"'
     return f'<path transform="scale(.01)" {look}{part} d="{data}"/>' if data else ""

@@ -30,6 +30,14 @@ def standings(scene: Scene) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]
     return {code: (tuple(members), tuple(others)) for code, (members, others) in found.items()}
 
 
+Settled = tuple[tuple[str, tuple[tuple[str, ...], tuple[str, ...]]], ...]
+
+
+def settled(scene: Scene) -> Settled:
+    """The same as one value that can be compared."""
+    return tuple(sorted(standings(scene).items()))
+
+
 def draw(
     sheet: Sheet,
     areas: Mapping[str, BaseGeometry],

@@ -18,7 +18,7 @@ from dashboard.page.sheet import Words
 SHAPING = ["kern", "ccmp", "liga", "mark", "mkmk", "locl", "init", "medi", "fina", "rlig"]
 """what a browser needs to lay text out as we did"""
 
-UNUSED = {"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "kern"}
+UNUSED = {"GSUB", "GPOS", "GDEF", "BASE", "DSIG", "FFTM", "kern"}
 """tables of no use where every glyph is placed by us"""
 
 
@@ -42,24 +42,23 @@ class Cut:
     slant: float
 
 
+def name(file: str) -> str:
+    """A font's PostScript name, which is that of its file."""
+    return Path(file).stem
+
+
 @lru_cache(maxsize=64)
 def cut(file: str, numbers: frozenset[int]) -> Cut:
     """The font with these glyphs."""
-    with TTFont(file, recalcTimestamp=False, lazy=True) as font:
+    with TTFont(file, recalcTimestamp=False, recalcBBoxes=False, lazy=True) as font:
         for table in UNUSED & set(font.keys()):
             del font[table]
         _reduce(font, Options(retain_gids=True, notdef_outline=True, layout_features=[]), gids=numbers)
-        head, cff, whole = font["head"], "CFF " in font, _bytes(font)
+        head, cff = font["head"], "CFF " in font
         unit = 1000 / head.unitsPerEm
         box = tuple(round(side * unit) for side in (head.xMin, head.yMin, head.xMax, head.yMax))
-        return Cut(Path(file).stem, _table(whole, "CFF ") if cff else whole, cff, {n: 1000 * advance(file, n) for n in sorted(numbers)}, box,
+        return Cut(name(file), font.getTableData("CFF ") if cff else _bytes(font), cff, {n: 1000 * advance(file, n) for n in sorted(numbers)}, box,
                    round(font["hhea"].ascent * unit), round(font["hhea"].descent * unit), float(font["post"].italicAngle))  # fmt: skip
-
-
-def _table(whole: bytes, name: str) -> bytes:
-    """One table of a font file."""
-    with TTFont(BytesIO(whole), lazy=True) as font:
-        return font.reader[name]
 
 
 @lru_cache(maxsize=16)

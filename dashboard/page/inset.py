@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import fills, lettering, outlines
-from dashboard.page.chart import EQUAL_AREA, Chart
+from dashboard.page.chart import EQUAL_AREA, Chart, fitted
 from dashboard.page.groups import Group, ranges
 from dashboard.page.labels import Placement, words_box
-from dashboard.page.sheet import Rect, Sheet, Z, between
+from dashboard.page.sheet import Rect, Shape, Sheet, Words, Z, between
 from dashboard.page.symbols import Sign
 from dashboard.page.symbols import draw as draw_symbol
 from dashboard.scene import Scene
@@ -78,7 +79,7 @@ class Inset:
         self.off = [group for group in self.off if _within(group.lon, group.lat)]
         self._foot = 2.6 if self._outside else 0.0
         inner = (rect[0] + 0.7, rect[1] + 0.7, rect[2] - 0.7, rect[3] - 0.7 - self._foot)
-        self.chart = Chart(self._box(), inner, projection=EQUAL_AREA, even_scale=False)
+        self.chart = fitted(self._box(), inner, EQUAL_AREA, even_scale=False)
         self.placement = Placement(inner)
 
     def _box(self) -> tuple[float, float, float, float]:
@@ -125,17 +126,8 @@ class Inset:
         return missing
 
     def _land(self, scene: Scene) -> dict[str, BaseGeometry]:
-        frame, rect = self.atlas.countries, self.chart.rect
-        self.sheet.fill(outlines.box(*rect), WATER, Z.INSET + 0.1)
-        simple = shapely.simplify(frame.geometry.values, 0.12, preserve_topology=False)
-        shapes = dict(zip(frame.code, self.chart.shapes(simple), strict=True))
-        disputed = set(frame.code[frame.disputed])
-        for code, shape in shapes.items():
-            self.sheet.fill(outlines.area(shape), NOT_AGREED if code in disputed else LAND, Z.INSET + 0.2, clip=rect)
-        areas = {code: shape for code, shape in shapes.items() if not shape.is_empty and code not in disputed}
-        fills.draw(self.sheet, areas, fills.standings(scene), rect, stripe=STRIPE, gap=1.2, z=between(Z.INSET + 0.3, Z.INSET + 0.4))
-        lines = outlines.joined(outlines.line(shape) for shape in shapes.values())
-        self.sheet.stroke(lines, BOUNDARY, 0.1, Z.INSET + 0.5, clip=rect)
+        items, shapes = _land(self.chart, self.atlas, fills.settled(scene))
+        self.sheet.items += items
         return shapes
 
     def _outlines(self, shapes: dict[str, BaseGeometry]) -> None:
@@ -198,6 +190,28 @@ class Inset:
                     self.placement.take(box, f"inset {code}")
                     self.sheet.text(x + dx, y + dy + 0.65, words, PT, "bold", align=0.5, halo=0.35, z=Z.INSET + 1.7, halo_z=Z.INSET + 0.85)
                     break
+
+
+@lru_cache(maxsize=24)
+def _land(chart: Chart, atlas: Atlas, blocs: fills.Settled) -> tuple[list[Shape | Words], dict[str, BaseGeometry]]:
+    """Water, land and fills, and the shapes of the countries; kept for the other pages of a series."""
+    sheet, rect, frame = Sheet.of_part("inset"), chart.rect, atlas.countries
+    sheet.fill(outlines.box(*rect), WATER, Z.INSET + 0.1)
+    shapes = dict(zip(frame.code, chart.shapes(_simple(atlas)), strict=True))
+    disputed = set(frame.code[frame.disputed])
+    for code, shape in shapes.items():
+        sheet.fill(outlines.area(shape), NOT_AGREED if code in disputed else LAND, Z.INSET + 0.2, clip=rect)
+    areas = {code: shape for code, shape in shapes.items() if not shape.is_empty and code not in disputed}
+    fills.draw(sheet, areas, dict(blocs), rect, stripe=STRIPE, gap=1.2, z=between(Z.INSET + 0.3, Z.INSET + 0.4))
+    lines = outlines.joined(outlines.line(shape) for shape in shapes.values())
+    sheet.stroke(lines, BOUNDARY, 0.1, Z.INSET + 0.5, clip=rect)
+    return sheet.items, shapes
+
+
+@lru_cache(maxsize=4)
+def _simple(atlas: Atlas) -> np.ndarray:
+    """The countries as roughly as an inset shows them."""
+    return np.asarray(shapely.simplify(np.asarray(atlas.countries.geometry), 0.12, preserve_topology=False))
 
 
 def _within(lon: float, lat: float) -> bool:

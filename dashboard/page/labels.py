@@ -38,6 +38,8 @@ class Placement:
     opaque: set[int] = field(default_factory=set)
     """indices of panels, which hide leaders"""
 
+    _built: shapely.STRtree | None = field(default=None, init=False, repr=False)
+
     def take_panel(self, shape: BaseGeometry, name: str) -> int:
         """Keep a panel; returns its index, to be given as `panel` for what stands on it."""
         self.opaque.add(len(self.shapes))
@@ -56,6 +58,10 @@ class Placement:
             return bool(self._free(np.array([shape], dtype=object), 0.0)[0])
         touched = shapely.intersects(np.array(self.shapes, dtype=object), shape)
         return all(index == but for index in np.flatnonzero(touched))
+
+    def all_free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
+        """For each shape whether it is free, with `gap` mm around it: to be asked first where its price is dear."""
+        return self._free(shapes, gap)
 
     def cost(self, shape: BaseGeometry) -> float:
         """Length of lines under `shape`, in mm."""
@@ -86,7 +92,7 @@ class Placement:
         """What it costs to run each line across the shapes kept; a name costs more than a panel, under which the line is hidden."""
         costs = np.zeros(len(lines))
         if self.shapes:
-            hit, kept = shapely.STRtree(self.shapes).query(lines, predicate="intersects")
+            hit, kept = self._tree().query(lines, predicate="intersects")
             on_panel = np.array(self.panels)[kept] >= 0
             np.add.at(costs, hit, np.where(on_panel, 0.0, np.where(np.isin(kept, list(self.opaque)), 10.0, 1000.0)))
         return costs
@@ -103,14 +109,25 @@ class Placement:
         return broken
 
     def _free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
+        """Asked for thousands of shapes at once, so what is far from everything, or hit without the gap, is told apart first."""
         left, top, right, bottom = self.frame
         bounds = shapely.bounds(shapes)
-        inside = (bounds[:, :2] >= (left + EDGE, top + EDGE)).all(1) & (bounds[:, 2:] <= (right - EDGE, bottom - EDGE)).all(1)
+        free = (bounds[:, :2] >= (left + EDGE, top + EDGE)).all(1) & (bounds[:, 2:] <= (right - EDGE, bottom - EDGE)).all(1)
         if self.shapes:
-            tested = shapely.buffer(shapes, gap, quad_segs=1) if gap else shapes
-            hit, _ = shapely.STRtree(self.shapes).query(tested, predicate="intersects")
-            inside[hit] = False
-        return inside
+            tree, close = self._tree(), np.flatnonzero(free)
+            close = close[_hit(tree, shapely.box(*(bounds[close] + (-gap, -gap, gap, gap)).T))]
+            hit = _hit(tree, shapes[close], "intersects")
+            free[close[hit]] = False
+            if gap:
+                close = close[~hit]
+                free[close[_hit(tree, shapely.buffer(shapes[close], gap, quad_segs=1), "intersects")]] = False
+        return free
+
+    def _tree(self) -> shapely.STRtree:
+        """Of everything kept."""
+        if self._built is None or len(self._built) != len(self.shapes):
+            self._built = shapely.STRtree(self.shapes)
+        return self._built
 
     def panel_at(self, x: float, y: float) -> int:
         """Index of the last panel that touches a point, -1 if none does."""
@@ -122,14 +139,20 @@ class Placement:
         shapes = np.array(self.shapes, dtype=object)
         if not len(shapes):
             return []
-        tree = shapely.STRtree(shapes)
-        first, second = tree.query(shapes, predicate="intersects")
+        first, second = self._tree().query(shapes, predicate="intersects")
         pairs = [(a, b) for a, b in zip(first, second, strict=True) if a < b and self.panels[b] != a and self.panels[a] != b]
         return [
             (self.names[a], self.names[b])
             for a, b in pairs
             if shapely.area(shapely.intersection(shapes[a], shapes[b])) > TOUCH
         ]
+
+
+def _hit(tree: shapely.STRtree, shapes: np.ndarray, predicate: str | None = None) -> np.ndarray:
+    """For each shape whether it meets one of the tree's, or without a predicate whether its box does."""
+    found = np.zeros(len(shapes), bool)
+    found[tree.query(shapes, predicate=predicate)[0]] = True
+    return found
 
 
 def words_box(x: float, y: float, words: str, pt: float, face: str, align: float = 0.0, track: float = 0.0) -> BaseGeometry:

@@ -64,6 +64,11 @@ def _files(face: str) -> tuple[str, str]:
     return str(FONTS / f"SourceSans3-{FACES[face]}.otf"), str(fallback)
 
 
+def every_file() -> dict[str, str]:
+    """All font files by their PostScript names."""
+    return {File(file).stem: file for face in FACES for file in _files(face)}
+
+
 def _font(face: str) -> FT2Font:
     font = get_font(_files(face))
     font.set_size(_EM, 72)

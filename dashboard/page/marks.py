@@ -23,6 +23,9 @@ PITCH, ROW = 8.0, 6.4
 """mm between symbols of a tray and between its rows"""
 
 TRAY_ROW = 9
+GAP = 0.5
+"""mm around a tray"""
+
 HEAD, PAD = 4.6, 1.6
 FULL = 6
 """events of a city that is placed first"""
@@ -116,15 +119,19 @@ class Marks:
         if any(wide >= w and high >= h for w, h in self._full):
             return False
         boxes = self._boxes(wide, high)
+        boxes = boxes[self.placement.all_free(boxes, GAP)]
+        if not len(boxes):
+            self._full.append((wide, high))
+            return False
         target = self._seen(_target(group))
-        if not len(boxes) or target.is_empty:
+        if target.is_empty:
             return False
         links = shapely.shortest_line(boxes, target)
         away = shapely.length(links)
         prices = 0.35 * away + 0.25 * np.where(away < 40, away, 3 * away) + 12.0 * _points(self._anchors, boxes)
         prices += self.placement.crossed(links)
         prices[away < (1.2 if group.form != "city" else 0.0)] += 1e3
-        best = self.placement.best(prices, boxes, gap=0.5)
+        best = self.placement.best(prices, boxes, gap=GAP)
         if best is None:
             self._full.append((wide, high))
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import shapely
@@ -110,6 +110,18 @@ def commands(path: Path, grid: float = 0.01) -> Iterator[tuple[str, list[int]]]:
             i += 1
         last = whole[i]
         i += 1
+
+
+def written(path: Path, forms: Mapping[str, str], grid: float = 0.01) -> str:
+    """The commands of a path in a format: `forms` gives the text of each with `%d` for its numbers."""
+    codes = path.codes
+    if np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
+        return "".join(forms[name] % tuple(numbers) for name, numbers in commands(path, grid))
+    whole = np.rint(np.asarray(path.vertices) / grid).astype(int)
+    kept = np.ones(len(codes), bool)
+    kept[1:] = (codes[1:] != Path.LINETO) | (codes[:-1] == Path.MOVETO) | (whole[1:] != whole[:-1]).any(1)
+    steps = np.array([forms["M"], forms["L"], forms["Z"]], dtype=object)[np.searchsorted((Path.MOVETO, Path.LINETO, Path.CLOSEPOLY), codes[kept])]
+    return "".join(steps.tolist()) % tuple(whole[kept & (codes != Path.CLOSEPOLY)].ravel().tolist())
 
 
 def circle(x: float, y: float, radius: float, start: float = 0.0, end: float = 360.0) -> Path:

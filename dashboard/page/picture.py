@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -11,10 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
-from dashboard.page import outlines
+from dashboard.page import outlines, raster
 from dashboard.page.lettering import MM_PER_PT
 from dashboard.page.sheet import Rect, Sheet, Style, Words
 
@@ -43,14 +40,14 @@ def figure(sheet: Sheet, dpi: float, *, rect: Rect | None = None) -> Page:
     return page
 
 
-def _outlined(layers: Iterable[tuple[Style, Path] | Words]) -> list[tuple[Style, Path]]:
+def _outlined(layers: Iterable[tuple[Style, list[Path]] | Words]) -> list[tuple[Style, Path]]:
     """Lines of text of one colour and level joined into shapes."""
     found: dict[Style, list[Path]] = {}
     for item in layers:
         if isinstance(item, Words):
             found.setdefault(Style(item.z, "text", item.colour, 0.0, (), 1.0, item.clip, "round"), []).append(item.outline)
         else:
-            found[item[0]] = [item[1]]
+            found[item[0]] = item[1]
     return [(style, outlines.joined(paths)) for style, paths in found.items()]
 
 
@@ -72,10 +69,4 @@ def png(page: Page, dpi: float, told: dict[str, str], *, smallest: bool = False)
     """The figure as PNG with text chunks and no clock; `smallest` packs it harder and slower."""
     canvas = FigureCanvasAgg(page)
     canvas.draw()
-    chunks = PngInfo()
-    for name, words in told.items():
-        chunks.add_text(name, words.replace("\0", ""))
-    out = BytesIO()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
-    picture.save(out, "png", pnginfo=chunks, dpi=(dpi, dpi), compress_level=6 if smallest else 3)
-    return out.getvalue()
+    return raster.png(np.asarray(canvas.buffer_rgba())[..., :3], dpi, told, raster.SMALL if smallest else raster.FAST)

@@ -166,6 +166,13 @@ class Sheet:
 
     _part: str = field(default="", init=False)
 
+    @classmethod
+    def of_part(cls, name: str) -> Sheet:
+        """A sheet without paper, whose items belong to `name` and are put on other sheets."""
+        made = cls(Paper("", 0.0, 0.0))
+        made._part = name
+        return made
+
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """Everything drawn inside belongs to `name`."""
@@ -226,13 +233,13 @@ class Sheet:
         self.items.append(line)
         return room
 
-    def layers(self) -> list[tuple[Style, Path] | Words]:
-        """Everything bottom to top: shapes of one style joined, text after the shapes of its level."""
+    def layers(self) -> list[tuple[Style, list[Path]] | Words]:
+        """Everything bottom to top: shapes of one style together, text after the shapes of its level."""
         batches: dict[Style, list[Path]] = {}
         for item in self.items:
             if isinstance(item, Shape):
                 batches.setdefault(item.style, []).append(item.path)
-        shapes = [(style.z, 0, (style, outlines.joined(paths))) for style, paths in batches.items()]
+        shapes = [(style.z, 0, (style, paths)) for style, paths in batches.items()]
         words = [(item.z, 1, item) for item in self.items if isinstance(item, Words)]
         return [item for *_, item in sorted([*shapes, *words], key=lambda found: found[:2])]
 

@@ -8,9 +8,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, crowds, fills, groups, inset, outlines, scalebar, symbols, zones
+from dashboard.page import basemap, borders, chart, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
 from dashboard.page.areanames import AreaNames
-from dashboard.page.chart import CONFORMAL, Chart
+from dashboard.page.chart import CONFORMAL
 from dashboard.page.groups import Group
 from dashboard.page.labels import Placement
 from dashboard.page.layout import Layout
@@ -34,7 +34,7 @@ class Theatre:
 
     def __init__(self, sheet: Sheet, layout: Layout, atlas: Atlas, scene: Scene, projection: str = CONFORMAL) -> None:
         self.sheet, self.layout, self.atlas, self.scene = sheet, layout, atlas, scene
-        self.chart = Chart(scene.box, layout.map, projection=projection, print_scale=layout.paper.print_scale)
+        self.chart = chart.fitted(scene.box, layout.map, projection, layout.paper.print_scale)
         self.lines, self.ranges = borders.shown(scene, atlas, self.chart), zones.shown(scene, atlas, self.chart)
         found = groups.grouped(scene, atlas, self.chart, self.ranges, self.lines)
         cities = crowds.thinned([group for group in found if group.form == "city"])
@@ -60,10 +60,10 @@ class Theatre:
         if self.scene.layer("rivers"):
             basemap.rivers(sheet, chart, atlas)
         bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
-        streams = shapely.union_all(chart.shapes(atlas.rivers.geometry.values[atlas.rivers.on_border])).buffer(0.5)
-        borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, streams)
+        borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, basemap.streams(chart, atlas))
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
+        self.regions = regions.draw(sheet, chart, self.scene, self.areas)
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
@@ -102,7 +102,7 @@ class Theatre:
         content = [border.line for border in self.lines if border.feature.emphasis] + [zone.ring.boundary for zone in self.ranges]
         content += [shapely.Point(g.x, g.y).buffer(9) for g in self.groups if g.form == "city" and g.on_map for _ in g.events[:6]]
         locator = None
-        if inset.wanted(self.chart):
+        if self.scene.locator and inset.wanted(self.chart):
             wide, high = inset.size(self.chart.rect)
             rects = (self._corner(content, (wide * part, high * part), "inset") for part in INSET_SIZES)
             rect = next((rect for rect in rects if rect), None)
@@ -146,11 +146,10 @@ class Theatre:
         names.borders(self.lines)
         if self.scene.view.near:
             names.distance(self.near, self.scene.view.near[1])
+        regions.names(self.sheet, self.placement, self.regions)
         names.zones(zone for zone in self.ranges if not zone.events)
         if self.scene.layer("rivers"):
-            rivers = self.atlas.rivers[self.atlas.rivers["name"].fillna("") != ""]
-            shapes = self.chart.shapes(rivers.geometry.values)
-            of_areas.rivers(zip(rivers["name"], rivers["rank"], rivers["on_border"], shapes, strict=True))
+            of_areas.rivers(basemap.named_rivers(self.chart, self.atlas))
         if self.scene.layer("places"):
             names.towns(self.atlas, capitals=False)
         frame = self.atlas.countries[self.atlas.countries.disputed]
@@ -159,13 +158,17 @@ class Theatre:
         of_areas.graticule()
 
 
-def second_lines(scene: Scene) -> dict[str, str]:
-    """Under a country's name: its blocs in words, so that grey can be told apart too."""
+def second_lines(scene: Scene) -> dict[str, tuple[str, ...]]:
+    """Under a country's name: its blocs in words, so that grey can be told apart too; the whole of it, then the standing alone."""
     titles = {layer.key: layer.title for layer in scene.layers}
-    roles = {(layer.key, f.id.partition(":")[2]): f.role for layer in scene.layers if layer.kind == "fill" for f in layer.features}
+    held = {(layer.key, f.id.partition(":")[2]): f for layer in scene.layers if layer.kind == "fill" for f in layer.features}
+    also = {key: f" ({', '.join(map(words.role, feature.also))})" if feature.also else "" for key, feature in held.items()}
     lines = {}
     for code, (members, others) in fills.standings(scene).items():
-        parts = [" + ".join(titles[bloc] for bloc in members)] if members else []
-        parts += [f"{titles[bloc]} {words.role(roles[bloc, code])}" for bloc in others]
-        lines[code] = ", ".join(parts)
+        told = []
+        for besides in (also, dict.fromkeys(also, "")):
+            parts = [" + ".join(titles[bloc] + besides[bloc, code] for bloc in members)] if members else []
+            parts += [f"{titles[bloc]} {words.role(held[bloc, code].role)}{besides[bloc, code]}" for bloc in others]
+            told.append(", ".join(parts))
+        lines[code] = tuple(dict.fromkeys(told))
     return lines

@@ -23,12 +23,18 @@ UNDER = ("base", "inset")
 
 def pptx(scene: Scene, atlas: Atlas, *, dpi: float = 300, projection: str = "conformal", seal: str = "") -> bytes:
     """The deck as PPTX; `seal` is a token for its custom properties."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = (Emu(round(mm * EMU_PER_MM)) for mm in NAMED[SLIDE])
+    deck = empty()
     _map_slide(deck, compose(scene, atlas, size=SLIDE, projection=projection), scene, max(dpi, LEAST_DPI))
     tables.events(deck, scene, atlas)
-    tables.changes(deck, scene)
+    tables.changes(deck, scene, atlas)
     return package.packed(deck, imprint(scene), seal)
+
+
+def empty() -> Presentation:
+    """A deck without slides, 16:9."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = (Emu(round(mm * EMU_PER_MM)) for mm in NAMED[SLIDE])
+    return deck
 
 
 def _map_slide(deck: Presentation, sheet: Sheet, scene: Scene, dpi: float) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -36,6 +38,10 @@ SPARE = 1 / 1.25
 """part of a cell's width that is filled, so that a wider face than ours still fits"""
 
 
+_PARTY = re.compile(r"([^\s,()]+) \(([^()]*)\)")
+"""a participant as changes tell it: `TJK (chair, in_person)`"""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table."""
@@ -58,23 +64,56 @@ def events(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
     features = list(layer.features[:MOST]) if layer else []
     rows = [(str(event.n), _when(event), event.place, event.title, who(event, atlas), ranges(event.sources), event.grade) for event in features]
     left = len(layer.features) - len(features) if layer else 0
-    for first, page, note in _pages(deck, scene, "Events", EVENTS, rows):
+    for slide, first, page in pages(deck, scene, "Events", EVENTS, rows):
         told = [f"{event.n} {event.title}: {event.summary}" for event in features[first : first + page] if event.summary]
         more = [f"{left:,} more events are in the exported table."] if left and first + page == len(features) else []
-        note("\n".join([*told, *more]))
+        note(slide, "\n".join([*told, *more]))
 
 
-def changes(deck: Presentation, scene: Scene) -> None:
+def changes(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
     """What reads differently since the compared day; no slide when nothing does."""
     rows = []
     for change in scene.changes[:MOST]:
-        fields = [field for field in change.fields if field[0] != "summary"]
+        fields = [_field(field, atlas) for field in change.fields if field[0] != "summary"]
         before, now = ("; ".join(f"{name}: {values[i] or 'none'}" for name, *values in fields) for i in (0, 1))
         rows.append((", ".join(change.what), change.title, before, now))
     if rows:
         day = f" since {words_of(scene)}" if scene.view.since else ""
-        for _, _, note in _pages(deck, scene, f"Changed{day}", CHANGES, rows):
-            note(f"{words.count(len(scene.changes), 'event')} changed{day}.")
+        for slide, _, _ in pages(deck, scene, f"Changed{day}", CHANGES, rows):
+            note(slide, f"{words.count(len(scene.changes), 'event')} changed{day}.")
+
+
+def _field(field: tuple[str, str, str], atlas: Atlas) -> tuple[str, str, str]:
+    """A changed field in few words: of the participants those that only one side has, by their short names."""
+    name, before, now = field
+    if name != "participants":
+        return field
+    sides = [_PARTY.findall(text) for text in (before, now)]
+    told = [[_took_part(code, how, atlas) for code, how in side if (code, how) not in other] for side, other in (sides, sides[::-1])]
+    return name, ", ".join(told[0]) or "without these", ", ".join(told[1]) or "without these"
+
+
+def _took_part(code: str, how: str, atlas: Atlas) -> str:
+    modes = _modes(atlas)
+    told = ", ".join(modes.get(mode, mode) for mode in how.split(", ") if mode != "party")
+    return short_name(atlas, code) + (f" ({told})" if told else "")
+
+
+def short_name(atlas: Atlas, code: str) -> str:
+    """A participant in few words: an organisation by its letters, others without what stands in brackets."""
+    return code if code in _organisations(atlas) else atlas.party_names.get(code, code).partition(" (")[0]
+
+
+@lru_cache(maxsize=4)
+def _organisations(atlas: Atlas) -> frozenset[str]:
+    parties = atlas.table("parties")
+    return frozenset(parties["id"][parties["type"] == "organisation"])
+
+
+@lru_cache(maxsize=4)
+def _modes(atlas: Atlas) -> dict[str, str]:
+    """How one can take part, in words."""
+    return dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
 
 
 def words_of(scene: Scene) -> str:
@@ -89,11 +128,11 @@ def spoken(scene: Scene) -> str:
 
 def who(event: Feature, atlas: Atlas) -> str:
     """Participants by how they took part."""
-    modes = dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
+    modes = _modes(atlas)
     groups: dict[str, list[str]] = {}
     for party, how in event.participants:
         told = ", ".join(modes.get(mode, mode) for mode in how.split("+") if mode != "party")
-        groups.setdefault(told, []).append(atlas.party_names.get(party, party).partition(" (")[0])
+        groups.setdefault(told, []).append(short_name(atlas, party))
     return "; ".join(f"{', '.join(names)} ({how})" if how else ", ".join(names) for how, names in groups.items())
 
 
@@ -101,17 +140,24 @@ def _when(event: Feature) -> str:
     return f"{event.when} ({event.certainty})" if event.certainty in ("possible", "ahead") else event.when
 
 
-def _pages(deck: Presentation, scene: Scene, title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> Iterator:
-    """Slides for the rows: number of the first row, how many, and what sets the notes."""
-    pages = _split([_cells(row, columns) for row in rows])
+def pages(
+    deck: Presentation, scene: Scene, title: str, columns: Sequence[Column], rows: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[Slide, int, int]]:
+    """Slides for the rows: each with the number of its first row and how many it has."""
+    found = split(rows, columns)
     first = 0
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(found, 1):
         slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Only"))
-        of = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
+        of = f" ({number} of {len(found)})" if len(found) > 1 else ""
         _frame(slide, scene, f"{title}, {scene.subtitle}{of}")
         _table(slide, columns, page)
-        yield first, len(page), lambda text, slide=slide: setattr(slide.notes_slide.notes_text_frame, "text", drawn.legal(text))
+        yield slide, first, len(page)
         first += len(page)
+
+
+def note(slide: Slide, text: str) -> None:
+    """Speaker notes."""
+    slide.notes_slide.notes_text_frame.text = drawn.legal(text)
 
 
 def _cells(row: tuple[str, ...], columns: Sequence[Column]) -> list[list[str]]:
@@ -126,17 +172,17 @@ def _cells(row: tuple[str, ...], columns: Sequence[Column]) -> list[list[str]]:
     return cells
 
 
-def _split(rows: list[list[list[str]]]) -> list[list[list[list[str]]]]:
-    """Rows by slide."""
-    pages: list[list[list[list[str]]]] = []
+def split(rows: Sequence[tuple[str, ...]], columns: Sequence[Column]) -> list[list[list[list[str]]]]:
+    """Rows by slide, each cell as its lines."""
+    found: list[list[list[list[str]]]] = []
     used = 0.0
-    for row in rows:
-        if not pages or used + _high(row) > BOTTOM - TOP:
-            pages.append([])
+    for row in (_cells(texts, columns) for texts in rows):
+        if not found or used + _high(row) > BOTTOM - TOP:
+            found.append([])
             used = 8.0
-        pages[-1].append(row)
+        found[-1].append(row)
         used += _high(row)
-    return pages
+    return found
 
 
 def _high(row: list[list[str]]) -> float:

@@ -88,7 +88,7 @@
 
   /** The strip's own small key, left of the steps. */
   function key(ctx, known) {
-    let x = 78;
+    let x = panj.columns.left;
     for (const [colour, text] of [[CERTAIN, "certain"], [POSSIBLE, "possible"]].concat(known ? [["", "not known"]] : [])) {
       if (colour) { ctx.fillStyle = colour; ctx.fillRect(x, 7, 10, 10); } else {
         ctx.fillStyle = "#EFEBE1"; ctx.fillRect(x, 7, 10, 10); ctx.strokeStyle = "#B9B3A5"; ctx.lineWidth = 1; ctx.strokeRect(x + 0.5, 7.5, 9, 9);
@@ -103,5 +103,5 @@
   /** Days per column: a week when a day would be thinner than a pixel and a half. */
   const stepFor = (first, last, width) => ((width - 2 * SIDE) / (last - first + 1) >= 1.5 ? 1 : (width - 2 * SIDE) / (last - first + 1) >= 0.25 ? 7 : 30);
 
-  panj.columns = { draw, stepFor };
+  panj.columns = { draw, stepFor, left: 78 }; // left: px where the key begins, after the buttons
 })(window.panj);

@@ -54,7 +54,11 @@
     moving = false;
   }
 
-  const home = () => map.fitBounds([[30.5, 56], [45.5, 80.5]]);
+  /** The theatre's own frame, once it is known. */
+  function home() {
+    const [w, s, e, n] = state.theatre ? state.theatre.home : [56, 30.5, 80.5, 45.5];
+    map.fitBounds([[s, w], [n, e]]);
+  }
 
   /** Paint in the next frame. @param {"base"|"marks"|"hist"} what */
   function ask(what) {

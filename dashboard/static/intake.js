@@ -6,13 +6,18 @@
   const fetched = new Map();
   let latest = null, came = 0, fitted = 0;
 
-  /** JSON of an address, fetched once. */
+  /** JSON from the server. */
+  function served(url) {
+    return fetch(url).then((answer) => {
+      if (!answer.ok) throw new Error("the server answered " + answer.status);
+      return answer.json();
+    });
+  }
+
+  /** JSON of an address, fetched once; a file that holds its own data has a shelf. */
   function load(url, what) {
     if (!fetched.has(url)) {
-      fetched.set(url, fetch(url).then((answer) => {
-        if (!answer.ok) throw new Error("the server answered " + answer.status);
-        return answer.json();
-      }).catch((error) => {
+      fetched.set(url, (panj.shelf || served)(url).catch((error) => {
         fetched.delete(url);
         panj.say("The map could not load " + what + " (" + error.message + "). Reload the page, or see whether the server still runs.", error);
         throw error;

@@ -1,0 +1,140 @@
+"""`panj check`: what is wrong with a file, row by row, in words or as data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.problems import Problem, TableError
+
+if TYPE_CHECKING:
+    from geodata.atlas import Atlas
+    from geodata.intake import Intake, Mapping, Verdict
+
+LONG = 5_000_000
+"""bytes of a file from which on progress is shown"""
+
+SHOWN_LINES = 12
+"""lines named in one sentence about many rows"""
+
+
+def own(file: Path, mapping: Mapping | None) -> bool:
+    """Whether a file is to be read as it stands, being in Panj's own schema."""
+    from geodata import intake
+
+    return mapping is None and intake.in_own_schema(file)
+
+
+def check_own(file: Path, load: Callable[[], Atlas]) -> tuple[str, dict]:
+    """Words and data about a file in our own schema."""
+    from geodata import intake
+    from geodata.intake.second_look import doubts
+
+    try:
+        atlas = load()
+    except TableError as error:
+        return unusable(file, error)
+    found = doubts(file, intake.Ground.of(atlas), {problem.line for problem in atlas.problems})
+    lines = [*(str(problem) for problem in atlas.problems), *(sentence for verdict in found for sentence in _sentences(verdict, file.name, None))]
+    counts = {"rows": len(atlas.reports) + atlas.held_back_rows, "used": len(atlas.reports), "held_back": atlas.held_back_rows,
+              "warned": len({line for verdict in found for line in verdict.rows.tolist()}), "fixed": 0, "no_event": 0}  # fmt: skip
+    data = {**_data(file.name, counts, atlas.problems), "verdicts": [_record(verdict, file.name, None) for verdict in found], "schema": "panj"}
+    return "\n".join([*lines, summary(file.name, counts)]), data
+
+
+def check_foreign(file: Path, theatre: Path | None, mapping: Mapping | None, *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
+    """Words and data about any other file; `save` is given the mapping used, as TOML with examples."""
+    from geodata import intake
+
+    try:
+        case = intake.open_file(file, intake.Ground.read(theatre), mapping=mapping, progress=_progress(file))
+        if save:
+            save(case.mapping.toml(case.sheet.frame))
+        lines = [*_about(case), *_rows(case), *_questions(case), summary(file.name, case.counts)]
+        return "\n".join(lines), _case_data(case)
+    except TableError as error:
+        return unusable(file, error)
+
+
+def _progress(file: Path) -> Callable[[str], None]:
+    long = file.exists() and file.stat().st_size > LONG
+    return lambda what: print(f"{file.name}: {what} ...", file=sys.stderr, flush=True) if long else None
+
+
+def unusable(file: Path, error: TableError) -> tuple[str, dict]:
+    """Words and data about a file of which nothing can be drawn."""
+    counts = dict.fromkeys(("rows", "used", "held_back", "warned", "fixed", "no_event"), 0)
+    return "\n".join([*map(str, error.problems), f"{file.name}: cannot be used"]), _data(file.name, counts, error.problems)
+
+
+def summary(file: str, counts: dict[str, int]) -> str:
+    """The last line: how many rows, and how many of each level."""
+    more = [f"{counts[key]:,} {words}" for key, words in (("warned", "warned"), ("fixed", "fixed"), ("no_event", "no event")) if counts[key]]
+    return ", ".join([f"{file}: {counts['rows']:,} rows, {counts['used']:,} used, {counts['held_back']:,} held back", *more])
+
+
+def _about(case: Intake) -> Iterator[str]:
+    """How the file was read: format, columns, what was read as what."""
+    yield f"{case.file}: {case.sheet.format}"
+    yield f"{case.file}: columns: " + ", ".join(f"{ours} = {theirs!r}" for ours, theirs in case.mapping.columns.items())
+    yield from (f"{case.file}: {note}" for note in case.notes)
+    yield from (f"{case.file}: line {row.line}: {row.why}, no event" for row in case.aside)
+
+
+def _rows(case: Intake) -> Iterator[str]:
+    """Held back and warned rows one by one in the order of the file; what was fixed once for each value."""
+    from geodata.intake import FIXED, WARNED
+
+    numbers = case.table["_line"].to_numpy()
+    yield from map(str, case.problems)
+    for level, words in ((WARNED, "warned"), (FIXED, "fixed")):
+        yield from (
+            f"{words}: {sentence}" for verdict in case.verdicts if verdict.level == level for sentence in _sentences(verdict, case.file, numbers)
+        )
+
+
+def _sentences(verdict: Verdict, file: str, numbers) -> Iterator[str]:
+    lines = _lines(verdict, numbers)
+    shown = ", ".join(map(str, lines[1:SHOWN_LINES])) + (f" and {len(lines) - SHOWN_LINES:,} more" if len(lines) > SHOWN_LINES else "")
+    yield str(verdict.problem(file, lines[0])) + (f" (also line{'s' if len(lines) > 2 else ''} {shown})" if len(lines) > 1 else "")
+
+
+def _lines(verdict: Verdict, numbers) -> list[int]:
+    """Lines of the file; where there are no numbers, the rows are lines already."""
+    return (verdict.rows if numbers is None else numbers[verdict.rows]).tolist()
+
+
+def _questions(case: Intake) -> Iterator[str]:
+    for question in case.questions:
+        choices = " or ".join(f"{choice!r}" for choice in question.choices)
+        proposed = f"; the file speaks for {question.proposed!r}" if question.proposed else ""
+        yield f"question {question.key!r}: {question.text} ({choices}{proposed}; {len(question.rows):,} rows {question.otherwise} until then)"
+
+
+def _data(file: str, counts: dict[str, int], problems: tuple[Problem, ...] | list[Problem]) -> dict:
+    return {"file": file, "rows": counts["rows"], "rows_used": counts["used"], "rows_held_back": counts["held_back"], "rows_warned": counts["warned"],
+            "rows_fixed": counts["fixed"], "rows_no_event": counts["no_event"], "problems": [problem.record() for problem in problems],
+            "verdicts": [], "questions": [], "no_event": [], "notes": [], "mapping": {}, "format": "", "schema": ""}  # fmt: skip
+
+
+def _record(verdict: Verdict, file: str, numbers) -> dict:
+    lines = _lines(verdict, numbers)
+    return {"level": verdict.level, "code": verdict.code, "column": verdict.column, "found": verdict.found, "right": verdict.right, "to": verdict.to,
+            "lines": lines, "sentence": str(verdict.problem(file, lines[0]))}  # fmt: skip
+
+
+def _case_data(case: Intake) -> dict:
+    numbers = case.table["_line"].to_numpy()
+    asked = [{"key": q.key, "text": q.text, "choices": q.choices, "proposed": q.proposed, "lines": numbers[q.rows].tolist()} for q in case.questions]
+    mapping = {"columns": case.mapping.columns, "constants": case.mapping.constants, "kinds": case.mapping.kinds, "answers": case.mapping.answers}
+    return {**_data(case.file, case.counts, case.problems), "verdicts": [_record(verdict, case.file, numbers) for verdict in case.verdicts],
+            "questions": asked, "no_event": [row._asdict() for row in case.aside], "notes": case.notes, "mapping": mapping,
+            "format": case.sheet.format, "schema": case.mapping.schema}  # fmt: skip
+
+
+def text_of(words: str, data: dict, *, as_data: bool) -> str:
+    """What is printed."""
+    return json.dumps(data, ensure_ascii=False, indent=1) if as_data else words

@@ -1,0 +1,42 @@
+"""A picture as PNG: flat colours pack best and fastest without any of the format's filters, and no clock goes in."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+
+import numpy as np
+
+FAST, SMALL = 3, 6
+"""how hard it is packed"""
+
+_METRE = 0.0254
+"""of an inch"""
+
+
+def png(pixels: np.ndarray, dpi: float, told: Mapping[str, str], level: int = FAST) -> bytes:
+    """`pixels`: rows x columns x (red, green, blue); `told`: text chunks."""
+    high, wide, _ = pixels.shape
+    rows = np.zeros((high, 1 + 3 * wide), np.uint8)
+    rows[:, 1:] = pixels.reshape(high, 3 * wide)
+    per_metre = round(dpi / _METRE)
+    chunks = [
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 2, 0, 0, 0)),
+        _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
+        *(_text(name, words.replace("\0", "")) for name, words in told.items()),
+        _chunk(b"IDAT", zlib.compress(rows, level)),
+        _chunk(b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def _text(name: str, words: str) -> bytes:
+    """Latin letters as they always were written, others as UTF-8."""
+    if all(ord(letter) < 256 for letter in words):
+        return _chunk(b"tEXt", name.encode("latin-1") + b"\0" + words.encode("latin-1"))
+    return _chunk(b"iTXt", name.encode("latin-1") + b"\0\0\0\0\0" + words.encode("utf-8", "replace"))
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

@@ -1,0 +1,54 @@
+"""Frames around one thing, with enough of its surroundings to say where it lies."""
+
+from __future__ import annotations
+
+import shapely
+
+from dashboard.acts import spot_of
+from dashboard.view import Box, View
+from geodata.atlas import Atlas
+
+LEAST = (9.0, 6.5)
+"""degrees of longitude and latitude that a frame shows at least"""
+
+SPARE = 0.3
+"""part of a thing's own size that is shown on each side of it"""
+
+MAIN = 0.15
+"""a part of a country this large in comparison with its largest one is framed with it; smaller ones may lie an ocean away"""
+
+NORTHMOST = 84.0
+
+
+def around_place(atlas: Atlas, view: View, country: str = "") -> Box | None:
+    """Around what the view has selected; what has no place of its own lies in `country`, if given, else the view's own frame stays."""
+    spot = spot_of(atlas, view)
+    if spot is None:
+        return (around_country(atlas, country) if country else None) or view.box
+    return widened(spot)
+
+
+def around_country(atlas: Atlas, code: str) -> Box | None:
+    """Around the main parts of a country; None for one without a shape."""
+    shapes = atlas.countries.geometry[atlas.countries["code"] == code]
+    parts = [part for shape in shapes for part in shapely.get_parts(shape)]
+    if not parts:
+        return None
+    largest = max(part.area for part in parts)
+    return widened(tuple(shapely.total_bounds([part for part in parts if part.area >= MAIN * largest])))
+
+
+def widened(spot: Box) -> Box:
+    """A frame with `spot` in its middle; it may cross the date line, and never shows more than the whole world."""
+    west, south, east, north = spot
+    wide, high = (max(least, (1 + 2 * SPARE) * size) for least, size in zip(LEAST, (east - west, north - south), strict=True))
+    x, y = (west + east) / 2, (south + north) / 2
+    low, top = max(y - high / 2, -NORTHMOST), min(y + high / 2, NORTHMOST)
+    if wide >= 359:
+        return -180.0, round(low, 2), 180.0, round(top, 2)
+    return round(_turned(x - wide / 2), 2), round(low, 2), round(_turned(x + wide / 2), 2), round(top, 2)
+
+
+def _turned(lon: float) -> float:
+    """From -180 to 180."""
+    return (lon + 180) % 360 - 180 if abs(lon) > 180 else lon

@@ -1,0 +1,88 @@
+"""Coordinates as people write them: decimal points and commas, degrees, minutes and seconds, N and E in two alphabets, pairs, WKT."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_SIDES = {"N": (1, "lat"), "S": (-1, "lat"), "E": (1, "lon"), "W": (-1, "lon"), "С": (1, "lat"), "Ю": (-1, "lat"), "В": (1, "lon"), "З": (-1, "lon"),
+          "NORTH": (1, "lat"), "SOUTH": (-1, "lat"), "EAST": (1, "lon"), "WEST": (-1, "lon"), "СШ": (1, "lat"), "ЮШ": (-1, "lat"), "ВД": (1, "lon"),
+          "ЗД": (-1, "lon")}  # fmt: skip
+_SIDE = r"(?:north|south|east|west|с\.?\s?ш\.?|ю\.?\s?ш\.?|в\.?\s?д\.?|з\.?\s?д\.?|[NSEWСЮВЗ])"
+_NUMBER = r"\d{1,3}(?:[.,]\d+)?"
+_ANGLE = re.compile(
+    rf"(?P<before>{_SIDE})?\s*(?P<sign>[+\-\u2212])?\s*(?P<d>{_NUMBER})\s*(?:[°º˚]|d(?:eg)?\b|гр\.?)?\s*"
+    rf"(?:(?P<m>\d{{1,2}}(?:[.,]\d+)?)\s*(?:['′’ʹ´`]|m(?:in)?\b|мин\.?)?\s*)?(?:(?P<s>\d{{1,2}}(?:[.,]\d+)?)\s*(?:[\"″”ʺ]|''|′′|’’|s(?:ec)?\b|сек\.?)?\s*)?"
+    rf"(?P<after>{_SIDE})?",
+    re.IGNORECASE,
+)
+_WKT = re.compile(r"\s*(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)(?:\s+[-+\d.eE]+)?\s*\)\s*", re.IGNORECASE)
+_DECIMALS = re.compile(r"([-+]?\d{1,3}(?:\.\d+)?)\s*[,;/\s]\s*([-+]?\d{1,3}(?:\.\d+)?)", re.ASCII)
+_COMMAS = re.compile(r"([-+]?\d{1,3},\d+)\s*[;/\s]\s*([-+]?\d{1,3},\d+)", re.ASCII)
+LAT_FIRST, LON_FIRST = "latitude first", "longitude first"
+LONGEST = 80
+"""letters; no coordinates are longer"""
+
+
+class Angle(NamedTuple):
+    """One coordinate in decimal degrees as text; `text` is empty when it cannot be read."""
+
+    text: str = ""
+    axis: str = ""
+    """`lat` or `lon` when the notation says which"""
+
+
+@lru_cache(maxsize=50_000)
+def angle(text: str) -> Angle:
+    """One angle such as 38.5, `38,5`, `38°32'09"N`, `N 38 32.15`, `38 32 09`."""
+    if len(text) > LONGEST or not (found := _ANGLE.fullmatch(text.strip())):
+        return Angle()
+    sides = [re.sub(r"[\s.]", "", side).upper() for side in (found["before"], found["after"]) if side]
+    degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in ("d", "m", "s"))
+    broken = (found["m"] and "." in found["d"].replace(",", ".")) or (found["s"] and "." in found["m"].replace(",", "."))
+    if len(sides) > 1 or minutes >= 60 or seconds >= 60 or broken or (sides and found["sign"]):
+        return Angle()
+    sign, axis = _SIDES[sides[0]] if sides else (-1 if found["sign"] in ("-", "\u2212") else 1, "")
+    return Angle(f"{sign * (degrees + minutes / 60 + seconds / 3600):.7g}" if found["m"] else _plain(found["d"], sign), axis)
+
+
+def _plain(number: str, sign: int) -> str:
+    return ("-" if sign < 0 else "") + number.replace(",", ".")
+
+
+class Pair(NamedTuple):
+    """Latitude and longitude as text; `order` True when only their order is missing."""
+
+    lat: str = ""
+    lon: str = ""
+    order: bool = False
+
+
+@lru_cache(maxsize=50_000)
+def pair(text: str, order: str = "") -> Pair:
+    """Both coordinates from one cell; `order` is the answer for a pair whose letters and sizes do not say which comes first."""
+    if found := _WKT.fullmatch(text[:200]):
+        return Pair(found[2], found[1])
+    if len(text) > 2 * LONGEST:
+        return Pair()
+    if found := (_DECIMALS.fullmatch(text.strip()) or _COMMAS.fullmatch(text.strip())):
+        return _ordered(*(part.replace(",", ".").removeprefix("+") for part in found.groups()), order)
+    return _lettered(text)
+
+
+def _ordered(first: str, second: str, order: str) -> Pair:
+    if abs(float(first)) > 90 or order == LON_FIRST:
+        return Pair(second, first)
+    if abs(float(second)) > 90 or order == LAT_FIRST:
+        return Pair(first, second)
+    return Pair(order=True)
+
+
+def _lettered(text: str) -> Pair:
+    """Two angles of which at least one says its axis, cut where both halves can be read."""
+    for cut in re.finditer(r"[,;/]\s*|\s+|(?<=[NSEWСЮВЗnsew])(?=\d)", text.strip()):
+        first, second = angle(text.strip()[: cut.start()]), angle(text.strip()[cut.end() :])
+        if first.text and second.text and {first.axis, second.axis} == {"lat", "lon"}:
+            return Pair(first.text, second.text) if first.axis == "lat" else Pair(second.text, first.text)
+    return Pair()

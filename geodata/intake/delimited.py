@@ -1,0 +1,136 @@
+"""CSV and TSV: separator and encoding found out, quoted line breaks and ragged rows kept with their lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from geodata.intake import encodings
+from geodata.intake.limits import refused, require_columns, require_rows
+from geodata.intake.sheet import Sheet, column_names, from_rows
+from geodata.tables import LINE
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+HEAD = 20
+"""lines looked at to find the separator"""
+
+BLOCK = 4 << 20
+"""bytes read at once; a table with a longer row is read the slow way"""
+
+
+def read(file: str, content: bytes, *, encoding: str = "") -> Sheet:
+    """A sheet of text. Raises TableError when it is no table."""
+    name = encoding or encodings.encoding(file, content)
+    text = None if name == "utf-8" else encodings.decoded(file, content, name)
+    head = content[:200_000].decode("utf-8", "ignore") if text is None else text[:200_000]
+    if not head.strip():
+        raise refused(file, "is empty; a table with a header row would be right")
+    head, marked = _separator_line(head)
+    separator = marked or separator_of(head)
+    about = f"CSV, separated by {SEPARATORS.get(separator, repr(separator))}, {name}"
+    fast = None if marked else _regular(file, content if text is None else text.encode(), separator, about)
+    return fast or _irregular(file, encodings.decoded(file, content, "utf-8") if text is None else text, separator, about, skip=bool(marked))
+
+
+def _separator_line(head: str) -> tuple[str, str]:
+    """Excel's first line `sep=;` and what it says."""
+    found = re.match(r'"?sep=(.)"?\r?\n', head, re.IGNORECASE)
+    return (head[found.end() :], found[1]) if found else (head, "")
+
+
+def separator_of(head: str) -> str:
+    """The separator that cuts the first lines into the most fields, as evenly as possible; a comma when none does."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in _unquoted_lines(head)[:HEAD] if line.strip()]
+
+    def worth(separator: str) -> tuple[float, int]:
+        counts = [line.count(separator) for line in lines]
+        most = max(counts, default=0)
+        return (counts.count(most) / len(counts) if most else 0.0, most)
+
+    def rank(separator: str) -> tuple[bool, int, float]:
+        even, most = worth(separator)
+        header = lines[0].count(separator) if lines else 0
+        return (header > 0 or even >= 0.5, header if header else most, even)
+
+    best = max(SEPARATORS, key=rank)
+    return best if worth(best)[1] else ","
+
+
+def _unquoted_lines(head: str) -> list[str]:
+    """Lines of the text with line breaks inside quotes taken out."""
+    return re.sub(r'"(?:[^"]|"")*"', lambda quoted: re.sub(r"[\r\n]", " ", quoted[0]), head).splitlines()
+
+
+def _regular(file: str, content: bytes, separator: str, about: str) -> Sheet | None:
+    """The fast way, for a table every row of which has as many fields as its first; None for any other."""
+    if content.count(b'"') % 2 or b"\n" not in content:
+        return None
+    first = next(csv.reader(io.StringIO(content[:200_000].decode("utf-8", "replace"), newline=""), delimiter=separator), [])
+    if len(first) < 2 or not all(cell.strip() for cell in first):
+        return None
+    header = column_names(first)
+    require_columns(file, len(header))
+    table = _arrow(content, separator, header)
+    if table is None:
+        return None
+    require_rows(file, len(table))
+    lines = _lines(content, table)
+    trimmed = pa.table([pc.utf8_trim_whitespace(column) for column in table.itercolumns()], names=header)
+    del table
+    frame = trimmed.combine_chunks().to_pandas()
+    frame[LINE] = lines
+    return Sheet(about, frame)
+
+
+def _arrow(content: bytes, separator: str, header: list[str]) -> pa.Table | None:
+    names = [str(i) for i in range(len(header))]
+    try:
+        return pyarrow.csv.read_csv(
+            pa.BufferReader(content),
+            read_options=pyarrow.csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=BLOCK),
+            parse_options=pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
+            convert_options=pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False),
+        )
+    except pa.ArrowInvalid:
+        return None  # some row has another number of fields: the slow way names it
+
+
+def _lines(content: bytes, table: pa.Table) -> np.ndarray:
+    """The line of every row, counting the line breaks inside quotes."""
+    breaks = np.ones(len(table) + 1, np.int64)
+    if content.count(b"\n") > len(table) + 1 and b'"' in content:
+        for column in table.itercolumns():
+            breaks[1:] += pc.count_substring(column, "\n").to_numpy().astype(np.int64)
+    breaks[0] = 2 + content[: content.find(b"\n")].count(b"\r\n")
+    return np.cumsum(breaks)[:-1]
+
+
+def _irregular(file: str, text: str, separator: str, about: str, *, skip: bool) -> Sheet:
+    """Row by row: ragged rows, rows above the header, empty lines."""
+    rows, lines, line = [], [], 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reader:
+            if any(row) and not (skip and line == 1):
+                rows.append(row)
+                lines.append(line)
+                require_rows(file, len(rows))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise refused(file, _why(error), line=line) from error
+    return from_rows(file, about, rows, lines)
+
+
+def _why(error: csv.Error) -> str:
+    if "unexpected end" in str(error):
+        return "opens a quote that is never closed"
+    if "field larger" in str(error):
+        return "has a cell of more than 131,072 letters, or a quote that is never closed"
+    return f"is not a row of a CSV table: {error}"

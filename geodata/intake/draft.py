@@ -1,0 +1,180 @@
+"""The table while it is made: the file's cells by our column, what was found on the way, values replaced one distinct text at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.intake.adapters import SCHEMAS, Schema
+from geodata.intake.ground import Ground
+from geodata.intake.mapping import Mapping
+from geodata.intake.names import plain
+from geodata.intake.verdicts import FIXED, Findings, where
+from geodata.reports import COLUMNS, DERIVED
+from geodata.tables import LINE
+
+MANY = 20
+"""distinct values of a column that are fixed one by one; of more, one speaks for all"""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cell written anew by the analyst."""
+
+    line: int
+    target: str
+    """our column, or `coordinates`"""
+
+    value: str
+
+
+@dataclass(eq=False)
+class Draft:
+    """One reading of a file under one mapping."""
+
+    raw: pd.DataFrame
+    mapping: Mapping
+    ground: Ground
+    cells: dict[str, pd.Series] = field(default_factory=dict)
+    """our column -> text"""
+
+    findings: Findings = field(default_factory=Findings)
+    _constant: dict[str, pd.Series] = field(default_factory=dict)
+
+    @property
+    def schema(self) -> Schema | None:
+        """The collection the file comes from."""
+        return SCHEMAS.get(self.mapping.schema)
+
+    @property
+    def rows(self) -> int:
+        """How many."""
+        return len(self.raw)
+
+    def get(self, target: str) -> pd.Series:
+        """The text of one of our columns, empty where the file has none."""
+        return self.cells[target] if target in self.cells else self.all("")
+
+    def all(self, value: str) -> pd.Series:
+        """A column of one value."""
+        if value not in self._constant:
+            self._constant[value] = pd.Series(value, index=self.raw.index, dtype="str")
+        return self._constant[value]
+
+    def numbers(self, target: str) -> np.ndarray:
+        """A column as numbers, NaN where it is empty or no finite number."""
+        texts = pa.array(self.get(target))
+        try:
+            numbers = pc.cast(pc.if_else(pc.equal(texts, ""), None, texts), pa.float64()).to_numpy(zero_copy_only=False)
+        except pa.ArrowInvalid:
+            numbers = pd.to_numeric(self.get(target), errors="coerce").to_numpy(float)
+        return np.where(np.isfinite(numbers), numbers, np.nan)
+
+    def their(self, name: str) -> pd.Series | None:
+        """A column of the file by its plain name, None if it has none such."""
+        column = self.their_name(name)
+        return self.raw[column] if column else None
+
+    def their_name(self, name: str) -> str:
+        """How the file writes the name of a column."""
+        return next((column for column in self.raw.columns if plain(column) == plain(name)), "")
+
+    def column(self, target: str) -> str:
+        """What the file calls one of our columns."""
+        return self.mapping.columns.get(target, self.mapping.columns.get("coordinates", target) if target in ("lat", "lon") else target)
+
+    def put(self, target: str, values: Iterable[str] | str, rows: np.ndarray | None = None) -> None:
+        """Write a column, or the given positions of it."""
+        if rows is None:
+            self.cells[target] = self.all(values) if isinstance(values, str) else pd.Series(list(values), index=self.raw.index, dtype="str")
+        elif len(rows):
+            column = self.get(target).to_numpy(object, copy=True)
+            column[rows] = values if isinstance(values, str) else np.asarray(list(values), object)
+            self.cells[target] = pd.Series(column, index=self.raw.index, dtype="str")
+
+    def fill(self, target: str, value: str) -> None:
+        """Write a value wherever the column is empty."""
+        column = self.get(target)
+        self.cells[target] = column.where(column != "", value)
+
+    def empty(self, target: str) -> np.ndarray:
+        """Positions at which a column says nothing."""
+        return where(self.get(target) == "")
+
+
+def pick(draft: Draft, edits: tuple[Edit, ...]) -> None:
+    """The file's cells under our names, constants filled in, the analyst's own corrections on top."""
+    draft.cells = {target: draft.raw[column] for target, column in draft.mapping.columns.items()}
+    for target, value in draft.mapping.constants.items():
+        draft.fill(target, value)
+    positions = dict(zip(draft.raw[LINE], range(draft.rows), strict=True)) if edits else {}
+    for edit in edits:
+        draft.put(edit.target, edit.value, np.array([positions[edit.line]]))
+        if edit.target in ("lat", "lon") and "coordinates" in draft.cells:
+            draft.put("coordinates", "", np.array([positions[edit.line]]))
+
+
+def replace_each(draft: Draft, target: str, code: str, read: Callable[[str], str], *, level: str = FIXED, right: str = "was read as {to!r}") -> None:
+    """Replace every distinct text of a column by what `read` makes of it, and say so for each that changes."""
+    groups, texts = distinct(draft.get(target))
+    read_as = np.array([read(text) if text else "" for text in texts], object)
+    draft.cells[target] = pd.Series(read_as[groups], index=draft.raw.index, dtype="str")
+    say_fixed(draft, target, code, groups, texts, read_as, level=level, right=right)
+
+
+def say_fixed(draft: Draft, target: str, code: str, groups: np.ndarray, texts: list[str], read_as: np.ndarray, *, level: str = FIXED,
+              right: str = "was read as {to!r}") -> None:  # fmt: skip
+    """One verdict for each distinct text that was read as another; for very many, one example stands for all."""
+    changed = [i for i, text in enumerate(texts) if read_as[i] != text]
+    if not changed:
+        return
+    rows = rows_of(groups, len(texts))
+    column = draft.column(target)
+    if len(changed) <= MANY:
+        for i in changed:
+            draft.findings.say(level, code, column, texts[i], right.format(to=read_as[i]), rows(i), to=read_as[i])
+        return
+    i = changed[0]
+    all_rows = where(np.isin(groups, changed))
+    draft.findings.say(
+        level, code, column, texts[i], f"{right.format(to=read_as[i])}, and {len(changed) - 1:,} other values likewise", all_rows, to=read_as[i]
+    )
+
+
+def distinct(column: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """For every row the number of its text, and the distinct texts."""
+    groups, texts = pd.factorize(column)
+    return groups, [str(text) for text in texts]
+
+
+def rows_of(groups: np.ndarray, count: int) -> Callable[[int], np.ndarray]:
+    """Gives the positions of the rows of one distinct text."""
+    order = np.argsort(groups, kind="stable")
+    ends = np.searchsorted(groups[order], np.arange(count + 1))
+    return lambda i: order[ends[i] : ends[i + 1]]
+
+
+def finished(draft: Draft) -> pd.DataFrame:
+    """The table: our columns, then the file's own; one of the file's whose name is ours but whose words were changed keeps them beside it."""
+    ours = {name: draft.cells[name] for name in COLUMNS if name in draft.cells}
+    frame = pd.DataFrame({name: ours.get(name, draft.all("")) for name in COLUMNS}, index=draft.raw.index)
+    kept = {"placed_from": draft.cells["placed_from"]} if "placed_from" in draft.cells else {}
+    for name in draft.raw.columns:
+        if name not in frame and name not in DERIVED:
+            kept[name] = draft.raw[name]
+        elif name != LINE and (name not in frame or not draft.raw[name].equals(frame[name])):
+            kept[_free(f"{name.strip('_')}_as_given", frame, draft.raw, kept)] = draft.raw[name]
+    return pd.concat([frame, pd.DataFrame(kept, index=draft.raw.index), draft.raw[[LINE]]], axis=1)
+
+
+def _free(name: str, *taken: pd.DataFrame | dict) -> str:
+    again, free = 2, name
+    while any(free in names for names in taken):
+        free = f"{name} {again}"
+        again += 1
+    return free

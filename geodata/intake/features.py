@@ -1,0 +1,101 @@
+"""GeoJSON: a FeatureCollection, a feature, or one to a line; in WGS84, or in the system an old file names."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import shapely
+
+from geodata.intake import encodings, pinned
+from geodata.intake.limits import DEPTH, refused, require_depth
+from geodata.intake.sheet import Sheet
+
+SIMPLE = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection")
+
+
+def read(file: str, content: bytes) -> Sheet:
+    """A sheet of features. Raises TableError saying where the text is no GeoJSON."""
+    text = encodings.decoded(file, content, encodings.encoding(file, content)).lstrip("\ufeff")
+    require_depth(file, depth(text), "JSON")
+    features = _features(file, _parsed(file, text))
+    properties, geometry, notes = [], [], []
+    for number, feature in enumerate(features, 1):
+        if not isinstance(feature, dict):
+            raise refused(file, f"has a feature that is no object but {json.dumps(feature)!r:.60}", line=number)
+        told = feature.get("properties") or {}
+        own = {"id": feature["id"]} if "id" in feature and "id" not in told else {}
+        properties.append(own | (told if isinstance(told, dict) else {"properties": told}))
+        geometry.append(_shape(feature.get("geometry"), number, notes))
+    found = pinned.sheet(file, "GeoJSON", properties, geometry)
+    found.notes += notes
+    return found
+
+
+def depth(text: str) -> int:
+    """How deep brackets nest, those inside quotes left out; counting ends beyond what is read."""
+    deep = most = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text, re.DOTALL):
+        first = mark[0][0]
+        if first in "[{":
+            deep += 1
+            most = max(most, deep)
+            if most > DEPTH:
+                break
+        elif first in "]}":
+            deep -= 1
+    return most
+
+
+def _parsed(file: str, text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if lines := _by_line(text):
+            return {"type": "FeatureCollection", "features": lines}
+        raise refused(file, f"is not JSON: {error.msg}", line=error.lineno) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise refused(file, f"is not JSON: {error}") from error
+
+
+def _by_line(text: str) -> list[object]:
+    """Features one to a line; none when any line is something else."""
+    try:
+        found = [json.loads(line) for line in text.splitlines() if line.strip("\x1e \t")]
+    except ValueError:
+        return []
+    return found if all(isinstance(item, dict) and item.get("type") == "Feature" for item in found) else []
+
+
+def _features(file: str, told: object) -> list:
+    if not isinstance(told, dict):
+        raise refused(file, "is JSON, but no GeoJSON; a FeatureCollection would be right")
+    _require_degrees(file, told)
+    kind = told.get("type")
+    if kind == "FeatureCollection" and isinstance(told.get("features"), list):
+        return told["features"]
+    if kind == "Feature":
+        return [told]
+    if kind in SIMPLE:
+        return [{"properties": {}, "geometry": told}]
+    if kind == "Topology":
+        raise refused(file, "is TopoJSON; GeoJSON would be right")
+    raise refused(file, f"is JSON of the type {kind!r:.60}, not GeoJSON; a FeatureCollection would be right")
+
+
+def _require_degrees(file: str, told: dict) -> None:
+    crs = told.get("crs")
+    name = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, dict) and isinstance(crs.get("properties"), dict) else ""
+    if name and not re.search(r"CRS:?84|EPSG:+(\w*:)?4326", name, re.IGNORECASE):
+        raise refused(file, f"is in the coordinate system {name!r:.60}; longitude and latitude in WGS84 would be right")
+
+
+def _shape(told: object, number: int, notes: list[str]) -> shapely.Geometry | None:
+    if told is None:
+        return None
+    try:
+        shape = shapely.from_geojson(json.dumps(told))
+    except shapely.errors.GEOSException as error:
+        notes.append(f"feature {number}: its geometry cannot be read: {str(error)!r:.100}")
+        return None
+    return shape

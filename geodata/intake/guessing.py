@@ -1,0 +1,84 @@
+"""Which column is which, from their names first and from what stands in them where names do not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from geodata.intake import adapters, dates, degrees, nations
+from geodata.intake.mapping import Mapping
+from geodata.intake.names import targets_of
+from geodata.intake.sheet import LAT, LON, SHAPE
+from geodata.reports import COLUMNS, REQUIRED
+from geodata.tables import LINE
+
+SAMPLE = 300
+MOSTLY = 0.8
+"""share of a column's values that must fit before it is taken for something"""
+
+
+def guess(frame: pd.DataFrame) -> Mapping:
+    """The likeliest mapping of a file's columns; never two targets for one column."""
+    columns = [name for name in frame.columns if name not in (LINE, SHAPE)]
+    if schema := adapters.schema_of(columns):
+        return Mapping(adapters.columns_of(schema, columns), schema=schema)
+    found = targets_of(columns)
+    if LAT in columns and not {"lat", "lon"} <= set(columns):  # a file of features says in its geometry where they are
+        found |= {"lat": LAT, "lon": LON}
+    if {"lat", "lon"} <= set(found):
+        found.pop("coordinates", None)
+    else:
+        found = {target: column for target, column in found.items() if target not in ("lat", "lon")} if "coordinates" in found else found
+    return Mapping(_ordered(_by_contents(frame, columns, found)))
+
+
+def own(columns: list[str]) -> bool:
+    """Whether a file is in Panj's own schema: its columns are, and no other one looks like one that is missing."""
+    known = set(COLUMNS)
+    if set(columns) <= known:
+        return True
+    others = set(targets_of([name for name in columns if name not in known])) - set(columns)
+    placed = {"place", "lat", "country", "zone"} & set(columns)
+    return set(REQUIRED) <= set(columns) and bool(placed) and not others
+
+
+def _by_contents(frame: pd.DataFrame, columns: list[str], found: dict[str, str]) -> dict[str, str]:
+    """Targets a row cannot do without, looked for in what stands in the columns left."""
+    samples = {name: _sample(frame[name]) for name in columns if name not in found.values()}
+
+    def take(target: str, fits: Callable[[str], bool]) -> None:
+        best = max(samples, key=lambda name: _share(samples[name], fits), default="")
+        if best and _share(samples[best], fits) >= MOSTLY:
+            found[target] = best
+            del samples[best]
+
+    if "start" not in found:
+        take("start", lambda text: not (read := dates.read(text)).wrong or read.order)
+    if not {"lat", "coordinates"} & set(found):
+        take("coordinates", lambda text: bool((pair := degrees.pair(text)).lat or pair.order))
+    if "country" not in found:
+        take("country", lambda text: bool(nations.code(text)) and not text.isdigit() and len(text) > 1)
+    if "title" not in found and (column := _title(samples) or found.get("summary") or found.get("place")):
+        found["title"] = column
+    return found
+
+
+def _sample(column: pd.Series) -> list[str]:
+    return [text for text in column.iloc[: 4 * SAMPLE].unique() if text][:SAMPLE]
+
+
+def _share(texts: list[str], fits: Callable[[str], bool]) -> float:
+    return sum(map(fits, texts)) / len(texts) if texts else 0.0
+
+
+def _title(samples: dict[str, list[str]]) -> str:
+    """The column of text that differs most from row to row and is neither a word nor an essay."""
+    wordy = {name: texts for name, texts in samples.items() if texts and 8 <= sum(map(len, texts)) / len(texts) <= 200
+             and _share(texts, lambda text: " " in text and not text.replace(" ", "").isdigit()) >= 0.5}  # fmt: skip
+    return max(wordy, key=lambda name: len(wordy[name]), default="")
+
+
+def _ordered(found: dict[str, str]) -> dict[str, str]:
+    order = {name: place for place, name in enumerate((*COLUMNS, "coordinates"))}
+    return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))

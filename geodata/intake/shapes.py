@@ -1,0 +1,84 @@
+"""Zipped shapefiles: its parts taken out of the archive one by one and read from memory, alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pyogrio
+import shapely
+from pyogrio.errors import DataSourceError
+
+from geodata.intake import encodings, pinned, projected
+from geodata.intake.archives import Archive
+from geodata.intake.limits import refused, require_columns, require_rows
+from geodata.intake.sheet import Sheet
+
+CODES = {"1251": "cp1251", "ansi 1251": "cp1251", "65001": "utf-8"}
+"""how programs write the name of an encoding"""
+
+MARK = b"\x00\x00\x27\x0a"
+"""first bytes of every .shp"""
+
+
+def read(archive: Archive, *, layer: str = "") -> Sheet:
+    """The layer named, else the only or first one. Raises TableError."""
+    stems = [name[:-4] for name in archive.ending(".shp")]
+    if layer and layer not in stems:
+        raise refused(archive.file, f"has no layer {layer!r}; it has {', '.join(map(repr, stems))}")
+    stem = layer or stems[0]
+    parts = _parts(archive, stem)
+    if not parts[".shp"].startswith(MARK):
+        raise refused(archive.file, f"holds {stem + '.shp'!r:.60}, which is no shapefile")
+    try:
+        about, _, wkb, fields = pyogrio.raw.read(_packed(parts, _encoding(archive.file, parts)), read_geometry=True)[:4]
+    except (DataSourceError, ValueError, OSError, LookupError) as error:
+        raise refused(archive.file, f"is not a whole shapefile: {str(error)!r:.100}") from error
+    found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, parts.get(".prj", b"").decode("utf-8", "replace"))
+    if len(stems) > 1:
+        found.notes.append(f"layers: {', '.join(map(repr, stems))}; {stem!r} was read, any other when the mapping names it as sheet")
+    found.sheets, found.sheet = tuple(stems), stem
+    return found
+
+
+def _sheet(file: str, stem: str, names: list[str], fields, wkb, system: str) -> Sheet:
+    require_columns(file, len(names))
+    require_rows(file, len(wkb))
+    shapes = projected.degrees(file, list(shapely.from_wkb(wkb)), system)
+    rows = [dict(zip(names, values, strict=True)) for values in zip(*(column.tolist() for column in fields), strict=True)] or [{} for _ in wkb]
+    return pinned.sheet(file, f"Shapefile {stem!r}", [{name: str(value) if name in _dates(fields, names) else value for name, value in row.items()}
+                                                       for row in rows], shapes)  # fmt: skip
+
+
+def _dates(fields, names: list[str]) -> set[str]:
+    return {name for name, column in zip(names, fields, strict=True) if column.dtype.kind == "M"}
+
+
+def _parts(archive: Archive, stem: str) -> dict[str, bytes]:
+    """The parts a shapefile needs; anything else in the archive stays unread."""
+    names = {name.lower(): name for name in archive.members}
+    parts = {
+        ending: archive.read(names[f"{stem}{ending}".lower()])
+        for ending in (".shp", ".shx", ".dbf", ".prj", ".cpg")
+        if f"{stem}{ending}".lower() in names
+    }
+    missing = [ending for ending in (".shx", ".dbf") if ending not in parts]
+    if missing:
+        raise refused(archive.file, f"holds {stem + '.shp'!r:.60} without its {' and '.join(missing)}; all parts of a shapefile would be right")
+    return parts
+
+
+def _packed(parts: dict[str, bytes], encoding: str) -> bytes:
+    """An archive of just these parts under plain names: what is read can name no other file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for ending in (".shp", ".shx", ".dbf"):
+            packed.writestr(f"layer{ending}", parts[ending])
+        packed.writestr("layer.cpg", encoding)
+    return buffer.getvalue()
+
+
+def _encoding(file: str, parts: dict[str, bytes]) -> str:
+    """What the .cpg says, else what the letters of the table look like."""
+    named = parts.get(".cpg", b"").decode("ascii", "replace").strip().lower()
+    return CODES.get(named, named) or encodings.encoding(file, parts[".dbf"].replace(b"\0", b""))

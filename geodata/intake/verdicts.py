@@ -1,0 +1,104 @@
+"""What is said about rows of somebody's file: the level, the value found, what would be right, and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from geodata.problems import Problem
+
+HELD_BACK, WARNED, FIXED, NO_EVENT = "held_back", "warned", "fixed", "no_event"
+LEVELS = {HELD_BACK: "held back", WARNED: "warned", FIXED: "fixed", NO_EVENT: "no event"}
+"""not drawn; drawn and flagged; read as something else than it says; a row that was never an event, such as a total"""
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """One thing said about all rows in which the same value was found."""
+
+    level: str
+    code: str
+    """what it is about, for programs: `outside_country`"""
+
+    column: str
+    """as the file names it; empty = the row as a whole"""
+
+    found: str
+    right: str
+    """the rest of the sentence, as in `Problem`"""
+
+    rows: np.ndarray
+    """positions in the table, ascending"""
+
+    to: str = ""
+    """for `fixed`: what the value was read as"""
+
+    def problem(self, file: str, line: int) -> Problem:
+        """The same, said of one line."""
+        return Problem(file, line, self.column, self.found, self.right)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Something only the analyst can decide, asked once per file; until then the rows are as `otherwise` says."""
+
+    key: str
+    """the name under which the answer is kept"""
+
+    text: str
+    choices: dict[str, str]
+    """what can be answered, and what it means"""
+
+    rows: np.ndarray
+    """positions of the rows it decides, ascending"""
+
+    proposed: str = ""
+    """the choice the file itself speaks for; empty when it speaks for none"""
+
+    otherwise: str = "held back"
+
+
+@dataclass
+class Findings:
+    """Verdicts and questions as they are collected."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """sentences about the file as a whole"""
+
+    def say(self, level: str, code: str, column: str, found: str, right: str, rows: np.ndarray, *, to: str = "") -> None:
+        """Add a verdict if it is about any row."""
+        if len(rows):
+            self.verdicts.append(Verdict(level, code, column, found, right, np.asarray(rows), to))
+
+    def say_each(self, level: str, code: str, column: str, values: pd.Series, rows: np.ndarray, right: str) -> None:
+        """The same sentence about every distinct value of `values` at these positions."""
+        for found, group in grouped(values, rows):
+            self.say(level, code, column, found, right, group)
+
+    def rows_at(self, *levels: str) -> np.ndarray:
+        """Positions of all rows with a verdict of these levels, ascending."""
+        found = [verdict.rows for verdict in self.verdicts if verdict.level in levels]
+        marked = np.zeros(max((rows[-1] + 1 for rows in found), default=0), bool)
+        for rows in found:
+            marked[rows] = True
+        return np.flatnonzero(marked)
+
+
+def grouped(values: pd.Series, rows: np.ndarray) -> Iterable[tuple[str, np.ndarray]]:
+    """Each distinct text among `values` at the given positions, with its positions."""
+    if not len(rows):
+        return []
+    codes, texts = pd.factorize(values.iloc[rows])
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(len(texts) + 1))
+    return [(str(texts[i]), rows[order[ends[i] : ends[i + 1]]]) for i in range(len(texts))]
+
+
+def where(mask: Iterable[bool]) -> np.ndarray:
+    """Positions at which a mask holds."""
+    return np.flatnonzero(np.asarray(mask, bool))

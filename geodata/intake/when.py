@@ -1,0 +1,129 @@
+"""Start, end and day of the report of every row, with the precision the text or the collection's code supports."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geodata.intake import dates
+from geodata.intake.adapters import MONTH, SPAN, WEEK, YEAR
+from geodata.intake.dates import DAY_FIRST, MONTH_FIRST, Dated
+from geodata.intake.draft import Draft, distinct, rows_of, say_fixed
+from geodata.intake.verdicts import HELD_BACK, WARNED, Question, where
+
+ORDER = "date order"
+STILL = frozenset(
+    ("..", "present", "now", "ongoing", "current", "today", "по настоящее время", "наст время", "настоящее время", "сейчас", "продолжается")
+)
+
+
+def convert(draft: Draft) -> None:
+    """Write `start`, `end`, `date_precision` and `reported`."""
+    order = draft.mapping.answers.get(ORDER, "")
+    open_ended = where(draft.get("end").str.casefold().isin(STILL)) if "end" in draft.cells else np.array([], int)
+    draft.put("end", "", open_ended)
+    asked: list[np.ndarray] = []
+    proofs: set[str] = set()
+    starts, start_of = _read(draft, "start", order, asked, proofs)
+    ends, end_of = _read(draft, "end", order, asked, proofs)
+    _read(draft, "reported", order, asked, proofs)
+    _ask(draft, asked, proofs)
+    _span(draft, starts, start_of, ends, end_of)
+    draft.put("end", "..", open_ended)
+    draft.put("status", "ongoing", np.intersect1d(open_ended, draft.empty("status")))
+    _coded(draft)
+
+
+def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs: set[str]) -> tuple[list[Dated], np.ndarray]:
+    """Every distinct text of a column read, what is wrong or changed said; the column holds the first day of each, bad text as it stands."""
+    groups, texts = distinct(draft.get(target))
+    found = [dates.read(text, order) if text else Dated() for text in texts]
+    proofs |= {dated.proves for dated in found if dated.proves}
+    rows = rows_of(groups, len(texts))
+    for i, dated in enumerate(found):
+        if dated.wrong and target == "reported":
+            draft.findings.say(
+                WARNED, "report_day_unreadable", draft.column(target), texts[i], f"{dated.wrong}; the day of the report was left empty", rows(i)
+            )
+        elif dated.wrong:
+            code = "date_ambiguous" if dated.order else "date_unreadable"
+            draft.findings.say(HELD_BACK, code, draft.column(target), texts[i], dated.wrong, rows(i))
+        if dated.order:
+            asked.append(rows(i))
+    kept = "" if target == "reported" else None
+    read_as = np.array(
+        [dated.start if not dated.wrong else (text if kept is None else kept) for dated, text in zip(found, texts, strict=True)], object
+    )
+    draft.cells[target] = pd.Series(read_as[groups], index=draft.raw.index, dtype="str")
+    said = [text if dated.wrong or _same(text, dated) else _words(dated) for dated, text in zip(found, texts, strict=True)]
+    say_fixed(draft, target, "date_read", groups, texts, np.array(said, object))
+    return found, groups
+
+
+def _same(text: str, dated: Dated) -> bool:
+    """Whether a text says no more and no less than the day it was read as; midnight is how a program writes no time."""
+    return text == dated.start or (text[:10] == dated.start and not text[10:].strip("T 0:.Z"))
+
+
+def _words(dated: Dated) -> str:
+    if dated.start == dated.end:
+        return dated.start
+    return f"{dated.start}..{dated.end}" + (", some day of it" if dated.precision == "within" else "")
+
+
+def _ask(draft: Draft, asked: list[np.ndarray], proofs: set[str]) -> None:
+    if not asked:
+        return
+    proposed = proofs.pop() if len(proofs) == 1 else ""
+    why = f"; other dates of the file can only have the {proposed.replace(' first', '')} first" if proposed else ""
+    draft.findings.questions.append(Question(
+        ORDER, f"do dates like 03/04/2021 in this file have the day or the month first{why}?",
+        {DAY_FIRST: "03/04/2021 is 3 April 2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}, np.unique(np.concatenate(asked)), proposed))  # fmt: skip
+
+
+def _span(draft: Draft, starts: list[Dated], start_of: np.ndarray, ends: list[Dated], end_of: np.ndarray) -> None:
+    """The end: the last day of the end's text, else of the start's; a month or a year means some day of it."""
+    lasts = np.array([dated.end for dated in starts], object)[start_of]
+    own = np.array([dated.end for dated in ends], object)[end_of]
+    given = draft.get("end").to_numpy(object)
+    end = np.where(own != "", own, np.where(given != "", given, np.where(lasts == draft.get("start").to_numpy(object), "", lasts)))
+    vague = np.array([dated.precision == "within" for dated in starts], bool)[start_of]
+    vague |= np.array([dated.precision == "within" for dated in ends], bool)[end_of]
+    draft.put("end", end)
+    draft.put(
+        "date_precision", "within", where(vague & (draft.get("date_precision") == "").to_numpy() & (draft.get("start").to_numpy(object) != end))
+    )
+
+
+def _coded(draft: Draft) -> None:
+    """A collection's code of time precision."""
+    if not draft.schema:
+        return
+    name, codes = draft.schema.time
+    column = draft.their(name)
+    if column is None:
+        return
+    sound = draft.get("start").str.fullmatch(r"\d{4}-\d\d-\d\d").to_numpy(bool)
+    for code, meaning in codes.items():
+        rows = where((column == code).to_numpy() & sound)
+        if meaning != "day" and len(rows):
+            _widened(draft, meaning, rows)
+    unknown = where(~column.isin([*codes, ""]).to_numpy())
+    draft.findings.say_each(WARNED, "precision_code", draft.their_name(name), column, unknown,
+                            f"is no code of {draft.schema.name}: {', '.join(codes)} would be right; the day was taken as exact")  # fmt: skip
+
+
+def _widened(draft: Draft, meaning: str, rows: np.ndarray) -> None:
+    """What a row that is only known to the week, month or year can say."""
+    start, end = (draft.get(name).to_numpy(object)[rows] for name in ("start", "end"))
+    spans = (end != "") & (end != start)
+    if meaning in (MONTH, YEAR):
+        first_and_last = {day: (dates.month_of if meaning == MONTH else dates.year_of)(day) for day in set(start)}
+        draft.put("start", [first_and_last[day][0] for day in start], rows)
+        draft.put("end", [first_and_last[day][1] for day in start], rows)
+        draft.put("date_precision", "within", rows)
+    elif meaning == SPAN:
+        draft.put("date_precision", "within", rows[spans])
+        draft.put("date_precision", "about", rows[~spans])
+    elif meaning == WEEK:
+        draft.put("date_precision", "about", rows)

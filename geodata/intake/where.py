@@ -1,0 +1,152 @@
+"""Coordinates, country and precision of every row's place, as the file's notation and the collection's codes give them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.geodesy import centre, distance_km
+from geodata.intake import degrees, nations
+from geodata.intake.degrees import LAT_FIRST, LON_FIRST
+from geodata.intake.draft import Draft, distinct, replace_each, rows_of
+from geodata.intake.sheet import SHAPE
+from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
+
+ORDER = "coordinate order"
+AXES = {"lat": ("a latitude", 38.5358, 90), "lon": ("a longitude", 68.7791, 180)}
+
+
+def convert(draft: Draft) -> None:
+    """Write `lat`, `lon`, `country`, `place_precision` and `radius_km`."""
+    if "coordinates" in draft.cells:
+        _split(draft)
+    for axis in AXES:
+        _angles(draft, axis)
+    _country(draft)
+    _radius(draft)
+    _rings(draft)
+    _coded(draft)
+
+
+def _rings(draft: Draft) -> None:
+    """A line or an area becomes the ring around it, drawn without a centre; the shape itself stays in its column."""
+    if SHAPE not in draft.raw:
+        return
+    stated = (draft.get("place_precision") != "").to_numpy() | (draft.get("lat") != "").to_numpy()
+    column = draft.raw[SHAPE]
+    rows = where((column != "").to_numpy() & ~stated)
+    rings = [_ring(shapely.from_wkt(text)) for text in column.iloc[rows]]
+    draft.put("lat", [f"{lat:.6g}" for _, lat, _ in rings], rows)
+    draft.put("lon", [f"{lon:.6g}" for lon, _, _ in rings], rows)
+    draft.put("radius_km", [f"{radius:.4g}" for _, _, radius in rings], rows)
+    draft.put("place_precision", "district", rows)
+    for (_, _, radius), row in zip(rings, rows, strict=True):
+        draft.findings.say(
+            FIXED, "shape_ring", SHAPE, column.iat[row], f"is drawn as the ring of {radius:,.3g} km around it", np.array([row]), to="a ring"
+        )
+
+
+def _ring(shape: shapely.Geometry) -> tuple[float, float, float]:
+    """Longitude, latitude and radius in km of the ring around a shape."""
+    lon, lat = centre(shape)
+    corners = shapely.get_coordinates(shape)
+    return lon, lat, max(0.1, max(distance_km(lon, lat, x, y) for x, y in corners[:: max(1, len(corners) // 500)]))
+
+
+def _split(draft: Draft) -> None:
+    """Both coordinates out of one cell, where latitude and longitude have none of their own."""
+    order = draft.mapping.answers.get(ORDER, "")
+    unset = (draft.get("lat") == "").to_numpy() & (draft.get("lon") == "").to_numpy()
+    groups, texts = distinct(draft.get("coordinates"))
+    pairs = [degrees.pair(text, order) for text in texts]
+    rows = rows_of(groups, len(texts))
+    asked = []
+    for i, (text, pair) in enumerate(zip(texts, pairs, strict=True)):
+        if text and pair.order:
+            asked.append(rows(i))
+            draft.findings.say(HELD_BACK, "coordinates_ambiguous", draft.column("lat"), text,
+                               "does not say whether latitude or longitude comes first; the answer for this file decides", rows(i))  # fmt: skip
+        elif text and not pair.lat:
+            draft.findings.say(
+                HELD_BACK, "coordinates_unreadable", draft.column("lat"), text, "is not a pair of coordinates like 38.5358, 68.7791", rows(i)
+            )
+    if asked:
+        draft.findings.questions.append(Question(
+            ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",
+            {LAT_FIRST: "the usual way on maps", LON_FIRST: "the usual way in programs"}, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
+    for axis in AXES:
+        read = np.array([getattr(pair, axis) for pair in pairs], object)[groups]
+        draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))
+
+
+def _likely(pairs: list[degrees.Pair]) -> str:
+    """The order that pairs show by a number beyond 90, if all such show the same."""
+    return LAT_FIRST if any(pair.lat and abs(float(pair.lon)) > 90 for pair in pairs) else ""
+
+
+def _angles(draft: Draft, axis: str) -> None:
+    """Anything but plain decimals read as degrees."""
+    column = draft.get(axis)
+    odd = where(np.isnan(draft.numbers(axis)) & (column != "").to_numpy(bool))
+    if not len(odd):
+        return
+    what, like, _ = AXES[axis]
+    positions = dict(grouped(column, odd))
+    read = {text: degrees.angle(text) for text in positions}
+    for text, found in read.items():
+        rows = positions[text]
+        if not found.text:
+            draft.findings.say(HELD_BACK, "coordinate_unreadable", draft.column(axis), text, f"is not {what} like {like}", rows)
+        elif found.axis not in ("", axis):
+            draft.findings.say(HELD_BACK, "coordinate_axis", draft.column(axis), text, f"says it is {AXES[found.axis][0]}, not {what}", rows)
+    fixed = {text: found.text for text, found in read.items() if found.text and found.axis in ("", axis)}
+    replace_each(draft, axis, "coordinate_read", lambda text: fixed.get(text, text))
+
+
+def _country(draft: Draft) -> None:
+    """Names and codes of countries to ISO 3166-1 alpha-3; a name nobody knows is kept beside, and the row has no country."""
+    codes = draft.ground.codes
+    groups, texts = distinct(draft.get("country"))
+    read = [text if text in codes else nations.code(text) if text else "" for text in texts]
+    rows = rows_of(groups, len(texts))
+    for i, text in enumerate(texts):
+        if text and read[i] not in codes:
+            read[i] = ""
+            draft.findings.say(WARNED, "country_unknown", draft.column("country"), text,
+                               "is not a country known here, so the row is without one; a code like TJK would be right", rows(i))  # fmt: skip
+    said = dict(zip(texts, read, strict=True))
+    draft.cells["country"] = pd.Series(np.array(read, object)[groups], index=draft.raw.index, dtype="str")
+    changed = [text for text, code in said.items() if code and code != text]
+    if changed:
+        shown = ", ".join(f"{text!r} as {said[text]}" for text in changed[:6])
+        more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
+        draft.findings.notes.append(f"countries are read as codes: {shown}{more}")
+
+
+def _radius(draft: Draft) -> None:
+    column = draft.get("radius_km")
+    if (column.str.contains(",", regex=False)).any():
+        replace_each(draft, "radius_km", "number_read", lambda text: text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
+
+
+def _coded(draft: Draft) -> None:
+    """A collection's code of place precision: a point that stands for an area is drawn as that area, or not at all."""
+    if not draft.schema:
+        return
+    name, codes = draft.schema.place
+    column = draft.their(name)
+    if column is None:
+        return
+    pointed = (draft.get("lat") != "").to_numpy() & (draft.get("lon") != "").to_numpy()
+    for code, (precision, radius) in codes.items():
+        rows = where((column == code).to_numpy() & pointed)
+        draft.put("place_precision", precision, rows)
+        if radius:
+            draft.put("radius_km", f"{radius:g}", rows)
+        if precision in ("country", "none"):
+            draft.put("lat", "", rows)
+            draft.put("lon", "", rows)
+    unknown = where(~column.isin([*codes, ""]).to_numpy())
+    draft.findings.say_each(WARNED, "precision_code", draft.their_name(name), column, unknown,
+                            f"is no code of {draft.schema.name}: {', '.join(codes)} would be right; the place was taken as a town")  # fmt: skip

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LONG = 5_000_000
 """bytes of a file from which on progress is shown"""
 
+SHOWN_QUESTIONS = 30
 SHOWN_LINES = 12
 """lines named in one sentence about many rows"""
 
@@ -108,10 +109,12 @@ def _lines(verdict: Verdict, numbers) -> list[int]:
 
 
 def _questions(case: Intake) -> Iterator[str]:
-    for question in case.questions:
+    for question in case.questions[:SHOWN_QUESTIONS]:
         choices = " or ".join(f"{choice!r}" for choice in question.choices)
         proposed = f"; the file speaks for {question.proposed!r}" if question.proposed else ""
         yield f"question {question.key!r}: {question.text} ({choices}{proposed}; {len(question.rows):,} rows {question.otherwise} until then)"
+    if len(case.questions) > SHOWN_QUESTIONS:
+        yield f"and {len(case.questions) - SHOWN_QUESTIONS:,} more questions, all of which --json lists"
 
 
 def _data(file: str, counts: dict[str, int], problems: tuple[Problem, ...] | list[Problem]) -> dict:

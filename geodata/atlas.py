@@ -154,9 +154,9 @@ def shape(name: str) -> gpd.GeoDataFrame:
 def load(events_file: Path | intake.Intake | None = None, tables: Path | None = None, *, like: Atlas | None = None) -> Atlas:
     """Read and check every table and shape.
 
-    `events_file`: the analyst's file in any format, or as it is worked on, the shipped one if None; `tables`: a theatre's folder, the shipped one if None. The links and
-    claims of a theatre are those of the events in its folder; another file has none, whatever its ids, unless it is an earlier or
-    later version of the events of `like`.
+    `events_file`: the analyst's file in any format, or as it is worked on, the shipped one if None; `tables`: a theatre's folder, the
+    shipped one if None. The links and claims of a theatre are those of the events in its folder; another file has none, whatever its
+    ids, unless it is an earlier or later version of the events of `like`.
     Raises TableError when a table of the theatre is wrong, or the events file cannot be used at all.
     """
     source = events_file if isinstance(events_file, intake.Intake) else Path(events_file) if events_file else shipped_events()

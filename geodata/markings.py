@@ -29,7 +29,7 @@ class Scheme:
     """what a row without a marking counts as"""
 
     meanings: dict[str, str] = field(default_factory=dict)
-    """what a marking means, in words; for TLP 2.0 every output knows it"""
+    """what a marking means, in words"""
 
     colours: dict[str, str] = field(default_factory=dict)
     """`#RRGGBB` of markings that have one"""
@@ -54,7 +54,16 @@ class Scheme:
         return self.names[max((self.rank(name) for name in names), default=0)]
 
 
-TLP = Scheme()
+TLP = Scheme(
+    meanings={
+        "TLP:CLEAR": "Recipients may share this without restriction",
+        "TLP:GREEN": "Recipients may share this within their community",
+        "TLP:AMBER": "Recipients may share this within their organisation and with its clients, as far as needed",
+        "TLP:AMBER+STRICT": "Recipients may share this within their organisation only, as far as needed",
+        "TLP:RED": "For the eyes and ears of individual recipients only; no further disclosure",
+    },
+    colours={"TLP:CLEAR": "#FFFFFF", "TLP:GREEN": "#33FF00", "TLP:AMBER": "#FFC000", "TLP:AMBER+STRICT": "#FFC000", "TLP:RED": "#FF2B2B"},
+)
 
 
 def load(folder: Path) -> Scheme:

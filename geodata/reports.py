@@ -47,7 +47,8 @@ def read(
 
 
 def judged(
-    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP, problems: Iterable[Problem] = ()
+    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP,
+    problems: Iterable[Problem] = (),
 ) -> tuple[gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
     """What `read` gives, of rows that are text in memory with their lines; `problems` are those of rows that are not among them."""
     text, found = checked(raw, file, catalogue, countries, markings, problems)
@@ -56,7 +57,8 @@ def judged(
 
 
 def checked(
-    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP, problems: Iterable[Problem] = ()
+    raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP,
+    problems: Iterable[Problem] = (),
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """The rows as text with their defaults, and everything wrong with them by line."""
     text = _filled(raw, catalogue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata import intake
-from geodata.intake import HELD_BACK, NO_EVENT, Mapping
+from geodata.intake import HELD_BACK, NO_EVENT, Mapping, case
 from geodata.problems import TableError
 from tests.intake.corpus import FILES, GOOD, MAPPED, ROWS, table
 from tests.tables import ground
@@ -75,12 +75,12 @@ def test_all_bad_rows_in_one_file_get_the_same_verdicts():
 def test_rows_held_back_come_with_their_reasons():
     held = read(table(GOOD, GOOD | {"Date": "soon", "Latitude": "n/a"})).held_back
     assert list(held["Title"]) == [GOOD["Title"]]
-    assert held["reasons"].iloc[0].splitlines() == ["own.csv: line 3: Date 'soon' is not a date like 2021-09-16",
+    assert held[case.REASONS].iloc[0].splitlines() == ["own.csv: line 3: Date 'soon' is not a date like 2021-09-16",
                                                     "own.csv: line 3: Latitude 'n/a' is not a latitude like 38.5358"]  # fmt: skip
 
 
 def test_a_row_of_too_many_cells_is_held_back_and_kept():
-    case = read(table(GOOD) + b"a,b,c,d,e,f,g,h,i,j,k,l,m\n")
-    assert [str(problem) for problem in case.problems] == ["own.csv: line 3: has 13 fields, the header has 11"]
-    assert case.held_back["cells"].iloc[0] == "a;b;c;d;e;f;g;h;i;j;k;l;m"
-    assert (case.counts["rows"], case.counts["used"]) == (2, 1)
+    found = read(table(GOOD) + b"a,b,c,d,e,f,g,h,i,j,k,l,m\n")
+    assert [str(problem) for problem in found.problems] == ["own.csv: line 3: has 13 fields, the header has 11"]
+    assert found.held_back[case.CELLS].iloc[0] == "a;b;c;d;e;f;g;h;i;j;k;l;m"
+    assert (found.counts["rows"], found.counts["used"]) == (2, 1)

@@ -31,7 +31,10 @@ def drawn(case: intake.Intake) -> tuple:
 
 
 RUSSIAN = ("Встреча, «границы»", "2021-09-16", "TJK", 38.5358, 68.7791, "Азия-Плюс")
-TEXT = {separator: separator.join(f'"{cell}"' for cell in NAMES) + "\r\n" + separator.join(f'"{cell}"' for cell in CELLS) + "\r\n" for separator in ",;\t|"}
+TEXT = {
+    separator: separator.join(f'"{cell}"' for cell in NAMES) + "\r\n" + separator.join(f'"{cell}"' for cell in CELLS) + "\r\n"
+    for separator in ",;\t|"
+}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
@@ -198,7 +201,10 @@ def test_our_own_exports_read_back_to_the_same_rows(tmp_path, ending):
     from geodata import atlas, reports
     from tests.tables import row, write
 
-    rows = [row(event="A", title="=cmd|' /C calc'!A0", summary='<b>"x"</b>'), row(event="B", lat="", lon="", place_precision="border", zone="AFG-TJK", place="")]
+    rows = [
+        row(event="A", title="=cmd|' /C calc'!A0", summary='<b>"x"</b>'),
+        row(event="B", lat="", lon="", place_precision="border", zone="AFG-TJK", place=""),
+    ]
     first = atlas.load(write(tmp_path / "own.csv", rows))
     target = tmp_path / f"out{ending}"
     assert main(["export", str(target), "--events", str(tmp_path / "own.csv"), "--view", "from=2021-09-01&to=2021-09-30"]) == 0

@@ -37,21 +37,33 @@ def test_columns_are_known_by_their_usual_names(header, targets):
 
 
 def test_columns_without_telling_names_are_known_by_what_stands_in_them():
-    frame = text_frame({"a": ["16 September 2021", "17 September 2021"], "b": ["38.5 N, 68.7 E", "37.8 N, 68.7 E"], "c": ["Meeting of the commanders", "Exercise at the range"],
+    frame = text_frame({"a": ["16 September "
+                              "2021", "17 September "
+                                      "2021"], "b": ["38.5 N, 68.7 E", "37.8 N, 68.7 E"], "c": ["Meeting of the commanders", "Exercise at the range"],
                         "d": ["Tajikistan", "TJK"], "e": ["1", "2"]}, [2, 3])  # fmt: skip
     assert guessing.guess(frame).columns == {"title": "c", "start": "a", "country": "d", "coordinates": "b"}
 
 
 def test_a_mapping_is_saved_with_examples_and_reads_back():
-    own = Mapping(MAPPED | {"source": 'with "quotes" \\ and\ttabs\u007f'}, {"marking": "TLP:AMBER"}, {"Бой": "attack"}, {"date order": "day first"}, "", "Data", "cp1251")
+    own = Mapping(
+        MAPPED | {"source": 'with "quotes" \\ and\ttabs\u007f'},
+        {"marking": "TLP:AMBER"},
+        {"Бой": "attack"},
+        {"date order": "day first"},
+        "",
+        "Data",
+        "cp1251",
+    )
     frame = text_frame({"Title": ["x\ny", "z"]}, [2, 3])
     assert '"title" = "Title"  # "x\\ny", "z"' in own.toml(frame)
     assert mapping.parse(own.toml(frame), "m.toml") == own
 
 
 BAD_MAPS = [
-    ("columns = 3", "m.toml: columns '3' is not a table of texts"), ("[columns]\nwhen = 'Date'", "m.toml: columns 'when' is not a column of ours; choose from event, title"),
-    ("[colums]\nstart = 'x'", "is not a part of a mapping; choose from columns, constants"), ("schema = 'gdelt'", "m.toml: schema 'gdelt' is not one of acled, ucdp"),
+    ("columns = 3", "m.toml: columns '3' is not a table of "
+                    "texts"), ("[columns]\nwhen = 'Date'", "m.toml: columns 'when' is not a column of ours; choose from event, title"),
+    ("[colums]\nstart = 'x'", "is not a part of a mapping; choose from columns, "
+                              "constants"), ("schema = 'gdelt'", "m.toml: schema 'gdelt' is not one of acled, ucdp"),
     ("[columns", "m.toml: is not a mapping in TOML"),
 ]  # fmt: skip
 
@@ -64,7 +76,7 @@ def test_a_wrong_mapping_is_named(text, sentence):
 
 
 def test_a_mapping_for_another_file_is_refused_with_the_columns_there_are():
-    with pytest.raises(TableError, match="own.csv: has no column 'Titel', which the mapping names; it has 'Title', 'Date'"):
+    with pytest.raises(TableError, match=r"own\.csv: has no column 'Titel', which the mapping names; it has 'Title', 'Date'"):
         assert intake.admit("own.csv", table(GOOD), ground(), mapping=Mapping(MAPPED | {"title": "Titel"})).table is not None
 
 
@@ -77,7 +89,9 @@ def test_the_next_file_with_the_same_columns_is_read_the_same_way(tmp_path):
 
 
 def test_constants_and_words_for_kinds_fill_what_a_file_does_not_say():
-    case = read(GOOD | {"Type": "Бой за высоту", "Source": ""}, constants={"source": "My notebook", "marking": "TLP:GREEN"}, kinds={"бой за высоту": "attack"})
+    case = read(
+        GOOD | {"Type": "Бой за высоту", "Source": ""}, constants={"source": "My notebook", "marking": "TLP:GREEN"}, kinds={"бой за высоту": "attack"}
+    )
     only = case.reports.iloc[0]
     assert (only["source"], only["marking"], only["kind"]) == ("My notebook", "TLP:GREEN", "attack")
 
@@ -91,6 +105,7 @@ def test_the_order_of_day_and_month_is_asked_once_and_the_answer_holds_for_the_f
     assert (question.key, question.proposed, question.rows.tolist(), case.counts["held_back"]) == ("date order", "day first", [0, 1], 2)
     assert list(case.answered("date order", "day first").reports["start"]) == ["2021-04-03", "2021-06-05", "2021-12-31"]
     assert list(case.answered("date order", "month first").reports["start"]) == ["2021-03-04", "2021-05-06", "2021-12-31"]
+    assert case.answered("date order", "whatever").counts["held_back"] == 2
     assert list(case.table["start"]) == ["03/04/2021", "05/06/2021", "2021-12-31"]
 
 
@@ -119,8 +134,11 @@ def test_a_place_of_many_is_settled_by_its_candidate():
     assert case.answered(question.key, "none").reports["place_precision"].iloc[0] == "country"
 
 
-PLACES = [("Душанбе", "", "city"), ("دوشنبه", "Tajikistan", "city"), ("Tirmiz", "UZB", "city"), ("Termez", "Узбекистан", "city"), ("Dushanbe, Tajikistan", "", "city"),
-          ("near Kunduz", "AFG", "district"), ("Kunduz province", "AFG", "district"), ("Kharb-Maidon", "TJK", "district"), ("Sher Khan Bandar", "AFG", "border"),
+PLACES = [("Душанбе", "", "city"), ("دوشنبه", "Tajikistan", "city"), ("Tirmiz", "UZB", "city"), ("Termez", "Узбекистан", "city"), ("Dushanbe, "
+            "Tajikistan", "", "city"),
+          ("near Kunduz", "AFG", "district"), ("Kunduz "
+                                               "province", "AFG", "district"), ("Kharb-Maidon", "TJK", "district"), ("Sher Khan "
+            "Bandar", "AFG", "border"),
           ("Central Asia", "", "region"), ("Taliban town", "", "none")]  # fmt: skip
 
 
@@ -141,7 +159,7 @@ def test_posts_cite_sources_and_lie_on_borders():
 
 
 def test_which_coordinate_comes_first_is_asked_once():
-    content = "Name,Date,Coordinates\nA,2021-09-16,\"38.5, 68.7\"\nB,2021-09-17,\"38.5N, 68.7E\"\n".encode()
+    content = b'Name,Date,Coordinates\nA,2021-09-16,"38.5, 68.7"\nB,2021-09-17,"38.5N, 68.7E"\n'
     case = intake.admit("own.csv", content, ground())
     assert [(q.key, q.rows.tolist()) for q in case.questions] == [("coordinate order", [0])]
     assert list(case.answered("coordinate order", "latitude first").reports["lat"]) == [38.5, 38.5]
@@ -166,7 +184,7 @@ def test_a_cell_is_corrected_judged_again_and_undone():
     assert better.table["Date"].iloc[0] == "soon"
     assert better.undone().reports["lat"].iloc[0] == 38.5358
     assert better.undone().undone().counts["held_back"] == case.counts["held_back"] == 1
-    with pytest.raises(KeyError, match="own.csv has no row at line 9"):
+    with pytest.raises(KeyError, match=r"own\.csv has no row at line 9"):
         case.edited(9, "start", "2021-09-16")
 
 

@@ -6,5 +6,6 @@ from geodata.intake.ground import Ground, posts
 from geodata.intake.mapping import Mapping, remember, remembered
 from geodata.intake.verdicts import FIXED, HELD_BACK, LEVELS, NO_EVENT, WARNED, Question, Verdict
 
-__all__ = ["FIXED", "HELD_BACK", "LEVELS", "NO_EVENT", "WARNED", "Ground", "Intake", "Mapping", "Question", "Verdict", "admit", "drawn", "in_own_schema",
+__all__ = ["FIXED", "HELD_BACK", "LEVELS", "NO_EVENT", "WARNED", "Ground", "Intake", "Mapping", "Question", "Verdict", "admit", "drawn",
+           "in_own_schema",
            "open_file", "posts", "remember", "remembered"]  # fmt: skip

@@ -41,7 +41,8 @@ NEAR_KM, DISTRICT_KM, PROVINCE_KM, VAGUE_KM = 25.0, 50.0, 150.0, 100.0
 
 ACLED = Schema(
     "acled", "ACLED", frozenset({"event date", "event type", "sub event type", "geo precision", "time precision"}),
-    {"event": "event_id_cnty", "kind": "event_type", "start": "event_date", "place": "location", "lat": "latitude", "lon": "longitude", "country": "country",
+    {"event": "event_id_cnty", "kind": "event_type", "start": "event_date", "place": "location", "lat": "latitude", "lon": "longitude",
+     "country": "country",
      "summary": "notes", "source": "source"},
     ("time_precision", {"1": "day", "2": WEEK, "3": MONTH}),
     ("geo_precision", {"1": ("city", 0), "2": ("district", NEAR_KM), "3": ("district", PROVINCE_KM)}),
@@ -52,7 +53,8 @@ ACLED = Schema(
 )  # fmt: skip
 UCDP = Schema(
     "ucdp", "UCDP GED", frozenset({"date start", "date end", "date prec", "where prec", "type of violence"}),
-    {"event": "id", "kind": "type_of_violence", "start": "date_start", "end": "date_end", "place": "where_coordinates", "lat": "latitude", "lon": "longitude",
+    {"event": "id", "kind": "type_of_violence", "start": "date_start", "end": "date_end", "place": "where_coordinates", "lat": "latitude",
+     "lon": "longitude",
      "country": "country", "summary": "source_headline", "source": "source_article"},
     ("date_prec", {"1": "day", "2": SPAN, "3": SPAN, "4": SPAN, "5": SPAN}),
     ("where_prec", {"1": ("city", 0), "2": ("district", NEAR_KM), "3": ("district", DISTRICT_KM), "4": ("district", PROVINCE_KM),

@@ -24,6 +24,9 @@ from geodata.tables import LINE
 Progress = Callable[[str], None]
 """told what is done next"""
 
+REASONS, CELLS = "why held back", "cells that fit no column"
+"""columns of the rows held back that are in no file"""
+
 STEPS = (("reading dates", when.convert), ("reading places", where.convert), ("reading kinds", which.convert), ("looking up places", gazetteer.place),
          ("comparing points with countries", geography.judge), ("comparing places with their words", placing.judge),
          ("looking for duplicates", duplicates.judge))  # fmt: skip
@@ -104,22 +107,23 @@ class Intake:
 
     @cached_property
     def held_back(self) -> pd.DataFrame:
-        """The rows held back as text, with column `reasons`; a ragged row's cells stand in `cells`."""
+        """The rows held back as text, with column `REASONS`; the cells of a row that fits no header stand in `CELLS`."""
         rows = np.unique(np.concatenate([v.rows for v in self._read[1].verdicts if v.level == HELD_BACK] or [np.array([], int)]))
-        frame = self.table.iloc[rows].assign(cells="")
-        ragged = pd.DataFrame({"cells": [";".join(cells) for _, cells in self.sheet.odd], LINE: [line for line, _ in self.sheet.odd]})
+        frame = self.table.iloc[rows].assign(**{CELLS: ""})
+        ragged = pd.DataFrame({CELLS: [";".join(cells) for _, cells in self.sheet.odd], LINE: [line for line, _ in self.sheet.odd]})
         both = pd.concat([frame, ragged], ignore_index=True) if len(ragged) else frame.reset_index(drop=True)
         reasons: dict[int, list[str]] = {}
         for problem in self.problems:
             reasons.setdefault(problem.line, []).append(str(problem))
-        return both.fillna("").assign(reasons=["\n".join(reasons[line]) for line in both[LINE]])
+        return both.fillna("").assign(**{REASONS: ["\n".join(reasons[line]) for line in both[LINE]]})
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rows the file has, and how many of each level; a row is counted under each level it has."""
         found = self._read[1]
         held = len({problem.line for problem in self.problems})
-        return {"rows": len(self.table) + len(self.sheet.odd), "used": len(self.table) - len(found.rows_at(HELD_BACK)), HELD_BACK: held, WARNED: len(found.rows_at(WARNED)),
+        return {"rows": len(self.table) + len(self.sheet.odd), "used": len(self.table) - len(found.rows_at(HELD_BACK)), HELD_BACK: held,
+                WARNED: len(found.rows_at(WARNED)),
                 FIXED: len(found.rows_at(FIXED)), NO_EVENT: len(self.aside)}  # fmt: skip
 
     @cached_property

@@ -165,7 +165,11 @@ def finished(draft: Draft) -> pd.DataFrame:
     frame = pd.DataFrame({name: ours.get(name, draft.all("")) for name in COLUMNS}, index=draft.raw.index)
     kept = {"placed_from": draft.cells["placed_from"]} if "placed_from" in draft.cells else {}
     for name in draft.raw.columns:
-        if name not in frame and name not in DERIVED:
+        if name in kept:
+            continue
+        if name in DERIVED and name != LINE:
+            kept[f" {name}"] = draft.raw[name]  # apart from the column of that name that reading adds
+        elif name not in frame and name not in DERIVED:
             kept[name] = draft.raw[name]
         elif name != LINE and (name not in frame or not draft.raw[name].equals(frame[name])):
             kept[_free(f"{name.strip('_')}_as_given", frame, draft.raw, kept)] = draft.raw[name]

@@ -17,6 +17,9 @@ DAYS, KM, ALIKE = 3, 25.0, 0.6
 NEIGHBOURS = 200
 """rows compared with each, in the order of days; more happen on no few days of an honest file"""
 
+MOST_PAIRS = 300_000
+"""pairs looked at closely"""
+
 ANSWERS = {"same": "reports of the same event", "different": "different events"}
 
 
@@ -26,7 +29,7 @@ def judge(draft: Draft) -> None:
         return  # a collection gives every event an id of its own
     for group in _groups(draft):
         lines = draft.raw[LINE].to_numpy()[group]
-        key = f"duplicates {','.join(map(str, lines))}"
+        key = f"duplicates {','.join(map(str, lines[:8]))}" + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
         answer = draft.mapping.answers.get(key, "")
         if answer == "same":
             first = draft.get("event").iat[group[0]] or f"lines-{lines[0]}"
@@ -65,6 +68,9 @@ def _near_pairs(draft: Draft, rows: np.ndarray, days: np.ndarray) -> list[tuple[
     for step in range(1, min(len(rows), NEIGHBOURS)):
         together = days[step:] - days[:-step] <= DAYS
         if not together.any():
+            break
+        if len(found) > MOST_PAIRS:
+            draft.findings.notes.append(f"so many rows are close to each other that only {step - 1} neighbours of each were compared for duplicates")
             break
         same_event = (event[step:] == event[:-step]) & named[step:]
         north = lat[step:] - lat[:-step]

@@ -19,6 +19,8 @@ def read(file: str, content: bytes) -> Sheet:
     text = encodings.decoded(file, content, encodings.encoding(file, content)).lstrip("\ufeff")
     require_depth(file, depth(text), "JSON")
     features = _features(file, _parsed(file, text))
+    if not features:
+        raise refused(file, "holds no feature")
     properties, geometry, notes = [], [], []
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict):

@@ -33,8 +33,10 @@ REFUSED = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office file: saved as .xlsx without a password it would be right"),
     (b"PK\x05\x06", "an empty archive"), (b"%PDF", "a PDF document"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"),
     (b"\x1f\x8b", "packed with gzip: unpacked it would be right"), (b"7z\xbc\xaf", "packed with 7-Zip: a ZIP archive would be right"),
-    (b"Rar!", "packed with RAR: a ZIP archive would be right"), (b"\x00\x00\x27\x0a", "a part of a shapefile: all its parts in one ZIP archive would be right"),
+    (b"Rar!", "packed with RAR: a ZIP archive would be "
+              "right"), (b"\x00\x00\x27\x0a", "a part of a shapefile: all its parts in one ZIP archive would be right"),
     (b"ARROW1", "an Arrow file: GeoParquet would be right"), (b"MZ", "a program"), (b"\x7fELF", "a program"),
-    (b"<OGRVRT", "a list of other files, none of which is opened"), (b"<html", "a web page"), (b"<!DOCTYPE html", "a web page"), (b"{\\rtf", "a text document"),
+    (b"<OGRVRT", "a list of other files, none of which is "
+                 "opened"), (b"<html", "a web page"), (b"<!DOCTYPE html", "a web page"), (b"{\\rtf", "a text document"),
 )  # fmt: skip
 """first bytes and what they show"""

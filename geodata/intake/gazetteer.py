@@ -15,6 +15,7 @@ from geodata.geodesy import centre, distance_km
 from geodata.intake import nations
 from geodata.intake.adapters import NEAR_KM
 from geodata.intake.draft import Draft
+from geodata.intake.placing import CITY_STATES
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
 PLACED = "placed_from"
@@ -62,7 +63,7 @@ def place(draft: Draft) -> None:
     if not len(rows):
         return
     named = draft.get("place").iloc[rows].str.cat(draft.get("country").iloc[rows], sep="\x1f")
-    wanted = {text: group for text, group in grouped(named, np.arange(len(rows)))}
+    wanted = dict(grouped(named, np.arange(len(rows))))
     towns = _towns({tuple(text.split("\x1f")) for text in wanted})
     for text, positions in wanted.items():
         words, country = text.split("\x1f")
@@ -77,12 +78,10 @@ def _unplaced(draft: Draft) -> np.ndarray:
     empty[draft.findings.rows_at(HELD_BACK)] = False
     if not empty.any():
         return np.array([], int)
-    only = {text for text in draft.get("place")[empty].unique() if nations.plain(text) in nations.spelled() and not _towns_named(text)}
+    only = {
+        text for text in draft.get("place")[empty].unique() if nations.plain(text) in nations.spelled() and nations.plain(text) not in CITY_STATES
+    }
     return where(empty & ~draft.get("place").isin(only).to_numpy())
-
-
-def _towns_named(text: str) -> bool:
-    return nations.plain(text) in ("singapore", "luxembourg", "kuwait", "djibouti", "monaco", "panama", "guatemala")
 
 
 def _settle(draft: Draft, words: str, country: str, found: list[Match], rows: np.ndarray) -> None:
@@ -121,6 +120,8 @@ def _write(draft: Draft, match: Match, rows: np.ndarray) -> None:
         draft.put("radius_km", f"{match.radius_km:.4g}", rows)
     if match.country:
         draft.put("country", match.country, np.intersect1d(rows, draft.empty("country")))
+    if PLACED not in draft.cells and PLACED in draft.raw:  # a file placed before keeps what it says of that
+        draft.cells[PLACED] = draft.raw[PLACED]
     draft.put(PLACED, match.label, rows)
 
 
@@ -239,7 +240,7 @@ def _records(codes: frozenset[str]) -> list[dict]:
     """Towns from 500 people of these countries; those from 15,000 of all when a row names none."""
     two = {three: code for code, three in nations.two_letters().items()}
     wanted = {two[code] for code in codes if code in two}
-    found = [record for record in _entries(WITHIN, wanted)] if wanted else []
+    found = list(_entries(WITHIN, wanted)) if wanted else []
     if "" in codes:
         there = {record["geonameid"] for record in found}
         found += [record for record in json.loads(_bytes(EVERYWHERE)).values() if record["geonameid"] not in there]

@@ -68,8 +68,10 @@ def _swapped(draft: Draft, suspect: np.ndarray, lat: np.ndarray, lon: np.ndarray
         _say_points(
             draft, level, "swapped", rows, lambda i: f"is outside {_name(draft, country[i])}; with latitude and longitude changed it is inside"
         )
-        draft.findings.questions.append(Question(SWAPPED, f"{len(rows):,} points lie in their stated country only with latitude and longitude changed; change them?",
-                                                 {"swap": "latitude and longitude change places", "keep": "draw them as they stand, flagged"}, rows, "swap"))  # fmt: skip
+        lie = "point lies in its" if len(rows) == 1 else "points lie in their"
+        asked = f"{len(rows):,} {lie} stated country only with latitude and longitude changed; change them?"
+        choices = {"swap": "latitude and longitude change places", "keep": "draw them as they stand, flagged"}
+        draft.findings.questions.append(Question(SWAPPED, asked, choices, rows, "swap"))
     return turned
 
 
@@ -123,8 +125,9 @@ def _centres(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
     elif len(rows):
         level = WARNED if answer == "keep" else HELD_BACK
         _say_points(draft, level, "country_centre", rows, lambda i: f"is the middle of {_name(draft, country[i])}, and no place in it is named")
-        draft.findings.questions.append(Question(CENTRE, f"{len(rows):,} points are the middle of a country with no place named; list them under the country?",
-                                                 {"country": "listed under the country, no pin", "keep": "drawn as they stand, flagged"}, rows, "country"))  # fmt: skip
+        asked = f"{len(rows):,} points are the middle of a country with no place named; list them under the country?"
+        choices = {"country": "listed under the country, no pin", "keep": "drawn as they stand, flagged"}
+        draft.findings.questions.append(Question(CENTRE, asked, choices, rows, "country"))
 
 
 def _only_country(place: str) -> bool:

@@ -29,7 +29,7 @@ def read(file: str, content: bytes) -> Sheet:
     geometry = papers.get("primary_column", "") if isinstance(papers, dict) else ""
     names = [name for name in table.column_names if name != geometry]
     columns = {new: pinned.texts(table.column(old).to_pylist()) for new, old in zip(column_names(names), names, strict=True)}
-    sheet = Sheet("GeoParquet" if geometry else "Parquet", text_frame(columns, range(1, len(table) + 1)), unit="row")
+    sheet = Sheet("GeoParquet" if geometry else "Parquet", text_frame(columns, range(1, len(table) + 1)))
     if geometry not in table.column_names:
         return sheet
     shapes = _shapes(file, table.column(geometry))

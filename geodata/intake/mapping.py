@@ -66,7 +66,7 @@ def _quoted(text: str) -> str:
 
 def _shown(frame: pd.DataFrame | None, column: str) -> str:
     found = examples(frame, column) if frame is not None and column in frame else []
-    return f"  # {json.dumps(found, ensure_ascii=True)[1:-1]}" if found else ""
+    return f"  # {', '.join(map(_quoted, found))}" if found else ""
 
 
 def examples(frame: pd.DataFrame, column: str, *, most: int = 3) -> list[str]:

@@ -11,14 +11,16 @@ WORDS: dict[str, str] = {
              "что произошло|source headline|label|заглавие|инцидент",
     "kind": "kind|type|event type|category|event kind|incident type|class|тип|вид|категория|тип события|вид события|sub event type",
     "status": "status|state of event|event status|статус|состояние",
-    "start": "start|start date|date|event date|date start|begin|begins|from|from date|day|when|date of event|begin date|datetime|timestamp|incident date|"
+    "start": "start|start date|date|event date|date start|begin|begins|from|from date|day|when|date of event|begin date|datetime|timestamp|"
+             "incident date|"
              "дата|дата начала|начало|дата события|когда|день|с|time start|timespan begin|date from",
     "end": "end|end date|date end|finish|to|to date|until|till|ends|дата окончания|окончание|конец|дата конца|по|до|timespan end|date to",
     "date_precision": "date precision|date accuracy|точность даты",
     "place": "place|location|city|town|place name|placename|locality|settlement|site|where|venue|village|address|location name|город|место|"
              "населенный пункт|нас пункт|место события|где|пункт|локация|адрес",
     "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing",
-    "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|easting|"
+    "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
+           "easting|"
            "geo lng|long dd",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
@@ -27,7 +29,8 @@ WORDS: dict[str, str] = {
                "государство|код страны",
     "blocs": "blocs|bloc|organisation|organization|блок|блоки",
     "participants": "participants",
-    "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|комментарий|"
+    "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|"
+               "комментарий|"
                "текст|подробности|содержание|кратко",
     "source": "source|sources|source name|publisher|media|reference|citation|outlet|link|url|source url|источник|источники|ссылка|сми|издание|"
               "source article",
@@ -38,7 +41,8 @@ WORDS: dict[str, str] = {
     "credibility": "credibility|information credibility|достоверность",
     "marking": "marking|tlp|classification marking|гриф",
     "furniture": "furniture",
-    "coordinates": "coordinates|coords|coordinate|coord|latlon|lat lon|latlong|lat long|latitude longitude|lat lng|latlng|gps|geo|point|location coordinates|"
+    "coordinates": "coordinates|coords|coordinate|coord|latlon|lat lon|latlong|lat long|latitude longitude|lat lng|latlng|gps|geo|point|location "
+                   "coordinates|"
                    "geopoint|координаты|координата|where coordinates|wkt|geom wkt|geometry wkt|широта долгота|lonlat|lon lat",
 }  # fmt: skip
 """target column -> names; `coordinates` is latitude and longitude in one cell"""

@@ -11,7 +11,8 @@ from babel import Locale
 
 LANGUAGES = ("en", "ru", "tg", "uz", "fa", "fa_AF", "ps", "kk", "ky", "tk", "uk", "tr", "de", "fr", "es", "it", "pl", "ar", "zh")
 ALSO = {
-    "afganistan": "AFG", "islamic republic of afghanistan": "AFG", "islamic emirate of afghanistan": "AFG", "ira": "IRN", "islamic republic of iran": "IRN",
+    "afganistan": "AFG", "islamic republic of "
+                         "afghanistan": "AFG", "islamic emirate of afghanistan": "AFG", "ira": "IRN", "islamic republic of iran": "IRN",
     "iran islamic republic of": "IRN", "kyrgyz republic": "KGZ", "киргизстан": "KGZ", "кыргызстан": "KGZ", "киргизская республика": "KGZ",
     "russian federation": "RUS", "рф": "RUS", "российская федерация": "RUS", "usa": "USA", "us": "USA", "сша": "USA", "uk": "GBR", "uae": "ARE",
     "рт": "TJK", "таджикская республика": "TJK", "ри": "IRN", "ирa": "AFG", "ира": "AFG", "туркмения": "TKM", "белоруссия": "BLR", "молдавия": "MDA",

@@ -21,7 +21,7 @@ def sheet(file: str, format: str, properties: Sequence[dict[str, object]], geome
     require_columns(file, len(names))
     columns = {name: [text(row.get(old)) for row in properties] for old, name in zip(names, column_names(names), strict=True)}
     numbers = range(first, first + len(properties))
-    return placed(Sheet(format, text_frame(columns, numbers), unit="feature"), geometry)
+    return placed(Sheet(format, text_frame(columns, numbers)), geometry)
 
 
 def placed(sheet: Sheet, geometry: Sequence[shapely.Geometry | None]) -> Sheet:

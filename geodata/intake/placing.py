@@ -11,8 +11,10 @@ from geodata.intake.nations import plain, spelled
 from geodata.intake.verdicts import HELD_BACK, WARNED, where
 
 VAGUE = re.compile(
-    r"\b(near|around|outskirts|vicinity|area of|somewhere|between|province|region|district|oblast|county|governorate|valley|border|along|north(ern)? of|south(ern)? of|"
-    r"east(ern)? of|west(ern)? of|около|вблизи|близ|возле|между|район\w*|окрестност\w*|область|области|провинци\w*|вилоят\w*|вилайет\w*|граница|границе|границы|"
+    r"\b(near|around|outskirts|vicinity|area of|somewhere|between|province|region|district|oblast|county|governorate|valley|border|along|"
+    r"north(ern)? of|south(ern)? of|"
+    r"east(ern)? of|west(ern)? of|около|вблизи|близ|возле|между|район\w*|окрестност\w*|область|области|провинци\w*|вилоят\w*|вилайет\w*|граница|"
+    r"границе|границы|"
     r"приграничн\w*|ущелье|долина|ولایت|ولسوالی|مرز|نزدیک)\b",
     re.IGNORECASE,
 )

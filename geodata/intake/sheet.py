@@ -43,14 +43,20 @@ class Sheet:
     sheet: str = ""
     """the one that was read"""
 
-    unit: str = "line"
-
 
 def text_frame(columns: dict[str, Sequence[str]], lines: Sequence[int]) -> pd.DataFrame:
     """Columns of text with their line numbers."""
-    frame = pd.DataFrame({name: pd.Series(list(values), dtype="str") for name, values in columns.items()}, index=pd.RangeIndex(len(lines)))
+    frame = pd.DataFrame({name: _column(values) for name, values in columns.items()}, index=pd.RangeIndex(len(lines)))
     frame[LINE] = pd.Series(list(lines), dtype="int64")
     return frame
+
+
+def _column(values: Sequence[str]) -> pd.Series:
+    """A column of text; halves of letters, which no text file can hold, are marked by the sign for that."""
+    try:
+        return pd.Series(list(values), dtype="str")
+    except UnicodeEncodeError:
+        return pd.Series([text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in values], dtype="str")
 
 
 def from_rows(file: str, format: str, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Sheet:

@@ -20,6 +20,7 @@ STILL = frozenset(
 def convert(draft: Draft) -> None:
     """Write `start`, `end`, `date_precision` and `reported`."""
     order = draft.mapping.answers.get(ORDER, "")
+    order = order if order in (DAY_FIRST, MONTH_FIRST) else ""  # any other answer is none
     open_ended = where(draft.get("end").str.casefold().isin(STILL)) if "end" in draft.cells else np.array([], int)
     draft.put("end", "", open_ended)
     asked: list[np.ndarray] = []
@@ -78,7 +79,8 @@ def _ask(draft: Draft, asked: list[np.ndarray], proofs: set[str]) -> None:
     why = f"; other dates of the file can only have the {proposed.replace(' first', '')} first" if proposed else ""
     draft.findings.questions.append(Question(
         ORDER, f"do dates like 03/04/2021 in this file have the day or the month first{why}?",
-        {DAY_FIRST: "03/04/2021 is 3 April 2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}, np.unique(np.concatenate(asked)), proposed))  # fmt: skip
+        {DAY_FIRST: "03/04/2021 is 3 April "
+                    "2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}, np.unique(np.concatenate(asked)), proposed))  # fmt: skip
 
 
 def _span(draft: Draft, starts: list[Dated], start_of: np.ndarray, ends: list[Dated], end_of: np.ndarray) -> None:

@@ -74,7 +74,8 @@ def _split(draft: Draft) -> None:
     if asked:
         draft.findings.questions.append(Question(
             ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",
-            {LAT_FIRST: "the usual way on maps", LON_FIRST: "the usual way in programs"}, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
+            {LAT_FIRST: "the usual way on "
+                        "maps", LON_FIRST: "the usual way in programs"}, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
     for axis in AXES:
         read = np.array([getattr(pair, axis) for pair in pairs], object)[groups]
         draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))

@@ -16,7 +16,8 @@ from geodata.intake.names import KNOWN, plain
 from geodata.intake.sheet import LOOKED_AT, Sheet, from_rows
 from geodata.problems import TableError
 
-BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, ParseError, InvalidFileException, zipfile.BadZipFile,
+BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, ParseError, InvalidFileException,
+          zipfile.BadZipFile,
           NotImplementedError, RecursionError, OverflowError)  # fmt: skip
 """what openpyxl raises for workbooks that are not what they say"""
 

@@ -10,11 +10,11 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.benchmarks import measures, printing
+from tests.benchmarks import intake, measures, printing
 from tests.benchmarks.measures import Bench, Result
 from tests.chromium import browser
 
-MEASURES = {**measures.MEASURES, "printed": printing.printed, "atlas": printing.atlas}
+MEASURES = {**measures.MEASURES, "printed": printing.printed, "atlas": printing.atlas, "intake": intake.checked}
 
 
 def main() -> int:

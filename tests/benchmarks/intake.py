@@ -1,28 +1,35 @@
-"""How long `panj check` takes on 100,000 ACLED rows, against reading them with pandas: `python -m tests.benchmarks.intake`."""
+"""How long `panj check` takes on 100,000 ACLED rows, against reading them with pandas."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import random
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+
+from geodata.days import MONTHS
+from tests.benchmarks.measures import Bench, Result
 
 ROWS = 100_000
 MOST_TIMES, MOST_MEMORY, MOST_BAD = 4.0, 5.0, 2.0
 """check by read_csv and GeoDataFrame; peak by the frame's own size; with 5 % bad rows by clean"""
 
-COLUMNS = ("event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,"
-           "interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,source_scale,notes,"
-           "fatalities,tags,timestamp").split(",")  # fmt: skip
-TOWNS = (("Afghanistan", 4, "Kabul", 34.5289, 69.1725), ("Tajikistan", 762, "Bokhtar", 37.9, 68.78), ("Uzbekistan", 860, "Samarkand", 39.6546, 66.9645),
+MOST_ROUNDS = 5
+"""a round takes half a minute"""
+
+COLUMNS = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1", "assoc_actor_1", "inter1",
+    "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region", "country", "admin1", "admin2", "admin3", "location",
+    "latitude", "longitude", "geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
+)  # fmt: skip
+TOWNS = (("Afghanistan", 4, "Kabul", 34.5289, 69.1725), ("Tajikistan", 762, "Bokhtar", 37.9, 68.78), ("Uzbekistan", 860, "Samarkand", 39.6546,
+    66.9645),
          ("Pakistan", 586, "Quetta", 30.184, 67.0), ("Kyrgyzstan", 417, "Naryn", 41.43, 75.99))  # fmt: skip
-MONTHS = "January February March April May June July August September October November December".split()
 
 USUAL = """
 import geopandas as gpd, pandas as pd
@@ -64,7 +71,9 @@ def _row(n: int, chance: random.Random, spots: list[tuple], wrong: bool) -> list
     country, iso, town, lat, lon = chance.choice(spots)
     date = f"{chance.randint(1, 28)} {chance.choice(MONTHS)} {chance.choice((2020, 2021, 2022))}"
     kind = chance.randrange(4) if wrong else None
-    date, lat, lon = {0: ("31 February 2021", lat, lon), 1: (date, lon, lat), 2: (date, lat, lon + 60), 3: (date, "n/a", lon)}.get(kind, (date, lat, lon))
+    date, lat, lon = {0: ("31 February 2021", lat, lon), 1: (date, lon, lat), 2: (date, lat, lon + 60), 3: (date, "n/a", lon)}.get(
+        kind, (date, lat, lon)
+    )
     notes = f"Forces clashed with others near the town, number {n}. " + "Casualties are not known to those who report it. " * chance.randint(2, 5)
     return [f"SYN{n}", date, 2021, chance.choice("1112"), "Political violence", "Battles", "Armed clash", "One of many", "", "State forces", "Another", "",
             "Rebel group", "State forces-Rebel group", "", iso, "Central Asia", country, town, f"District {n % 50}", "", town, lat, lon, chance.choice("1112"),
@@ -89,31 +98,15 @@ def inside(file: str, rounds: int) -> list[float]:
     return [median(values) for values in zip(*found, strict=True)]
 
 
-def main() -> int:
-    """Print the table; exit code 1 when a bound does not hold."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.intake", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, metavar="N", help="measurements of which the median is taken, 5 unless given")
-    rounds = parser.parse_args().rounds
-    with tempfile.TemporaryDirectory(prefix="panj-") as folder:
-        clean = str(write(Path(folder) / "clean.csv", ROWS, bad=0))
-        bad = str(write(Path(folder) / "bad.csv", ROWS, bad=0.05))
-        usual, check = seconds(USUAL.format(file=clean), rounds), seconds(CHECK.format(file=clean), rounds)
-        spoiled = seconds(CHECK.format(file=bad), rounds, exit_codes=(1,))
-        ours, theirs, peak, own = inside(clean, rounds)
-    fine = [line("panj check, 100,000 clean ACLED rows", check, usual, "s", "read_csv and GeoDataFrame", MOST_TIMES),
-            line("the same with 5 % bad rows", spoiled, check, "s", "clean", MOST_BAD),
-            line("peak memory of the check", peak / 1e6, own / 1e6, "MB", "the frame's own", MOST_MEMORY),
-            line("the rows alone, all modules loaded", ours, theirs, "s", "read_csv and GeoDataFrame", None)]  # fmt: skip
-    return 0 if all(fine) else 1
-
-
-def line(what: str, value: float, other: float, unit: str, against: str, most: float | None) -> bool:
-    """Print one result; whether its bound holds."""
-    fine = most is None or value <= most * other
-    bound = f" | at most {most:g}" if most else ""
-    print(f"{what:<40} {value:>7,.2f} {unit} | {against} {other:,.2f} {unit}; ratio {value / other:.2f}{bound}{'' if fine else ' | NOT MET'}", flush=True)
-    return fine
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def checked(bench: Bench) -> Iterator[Result]:
+    """The command as an analyst runs it, with and without bad rows; its memory; and the rows alone."""
+    clean = str(write(bench.folder / "clean.csv", ROWS, bad=0))
+    bad = str(write(bench.folder / "bad.csv", ROWS, bad=0.05))
+    rounds = min(bench.rounds, MOST_ROUNDS)
+    usual, check = seconds(USUAL.format(file=clean), rounds), seconds(CHECK.format(file=clean), rounds)
+    yield Result("panj check, 100,000 clean ACLED rows", 1000 * check, "ms", "read_csv and GeoDataFrame", 1000 * usual, most=MOST_TIMES)
+    spoiled = seconds(CHECK.format(file=bad), rounds, exit_codes=(1,))
+    yield Result("the same with 5 % bad rows", 1000 * spoiled, "ms", "clean", 1000 * check, most=MOST_BAD)
+    ours, theirs, peak, own = inside(clean, rounds)
+    yield Result("peak memory of the check", peak / 1e6, "MB", "the frame's own", own / 1e6, most=MOST_MEMORY)
+    yield Result("the rows alone, all modules loaded", 1000 * ours, "ms", "read_csv and GeoDataFrame", 1000 * theirs)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from geodata.intake import FIXED, HELD_BACK, NO_EVENT, WARNED
 
-GOOD = {"Title": "Meeting of border commanders", "Date": "2021-09-16", "Until": "", "Place": "Dushanbe", "Country": "Tajikistan", "Latitude": "38.5358",
+GOOD = {"Title": "Meeting of border "
+                 "commanders", "Date": "2021-09-16", "Until": "", "Place": "Dushanbe", "Country": "Tajikistan", "Latitude": "38.5358",
         "Longitude": "68.7791", "Type": "talks", "Status": "held", "Precision": "", "Source": "Asia-Plus"}  # fmt: skip
-MAPPED = {"title": "Title", "start": "Date", "end": "Until", "place": "Place", "country": "Country", "lat": "Latitude", "lon": "Longitude", "kind": "Type",
+MAPPED = {"title": "Title", "start": "Date", "end": "Until", "place": "Place", "country": "Country", "lat": "Latitude", "lon": "Longitude",
+          "kind": "Type",
           "status": "Status", "place_precision": "Precision", "source": "Source"}  # fmt: skip
 
 
@@ -60,16 +62,20 @@ ROWS = [Row(*row) for row in (
     ("a placeholder year", {"Date": "9999-12-31"}, HELD, "rule_start", "is not a day from 1000 to 2200"),
     ("an end that is no date", {"Until": "later"}, HELD, "date_unreadable", "is not a date like 2021-09-16"),
     ("an end before the start", {"Until": "2021-09-01"}, HELD, "rule_end", "is before the start"),
-    ("latitude and longitude changed", {"Latitude": "68.7791", "Longitude": "38.5358"}, HELD, "swapped", "with latitude and longitude changed it is inside"),
+    ("latitude and longitude "
+     "changed", {"Latitude": "68.7791", "Longitude": "38.5358"}, HELD, "swapped", "with latitude and longitude changed it is inside"),
     ("changed beyond the pole", {"Latitude": "104.9", "Longitude": "61.5", "Country": "Russia", "Place": ""}, HELD, "swapped", "is outside Russia"),
     ("another country", {"Latitude": "41.3", "Longitude": "69.27"}, WARN, "outside_country", "km outside Tajikistan, in Uzbekistan"),
     ("at sea", {"Latitude": "10", "Longitude": "75.5"}, WARN, "outside_country", "km outside Tajikistan"),
     ("nowhere", {"Latitude": "0", "Longitude": "0"}, HELD, "zero_coordinates", "is a point in the Gulf of Guinea"),
     ("nowhere in decimals", {"Latitude": "0.000", "Longitude": "-0.0"}, HELD, "zero_coordinates", "is a point in the Gulf of Guinea"),
-    ("the middle of a country, no place", {"Latitude": "39", "Longitude": "71", "Place": ""}, HELD, "country_centre", "is the middle of Tajikistan, and no place"),
-    ("the middle of a country, the country for a place", {"Latitude": "33", "Longitude": "65", "Place": "Afghanistan", "Country": "AFG"}, HELD, "country_centre",
+    ("the middle of a country, no "
+     "place", {"Latitude": "39", "Longitude": "71", "Place": ""}, HELD, "country_centre", "is the middle of Tajikistan, and no place"),
+    ("the middle of a country, the country for a "
+     "place", {"Latitude": "33", "Longitude": "65", "Place": "Afghanistan", "Country": "AFG"}, HELD, "country_centre",
      "is the middle of Afghanistan"),
-    ("the middle of a country, a place named", {"Latitude": "39", "Longitude": "71", "Place": "Gharm"}, WARN, "country_centre", "often stands for 'somewhere"),
+    ("the middle of a country, a place "
+     "named", {"Latitude": "39", "Longitude": "71", "Place": "Gharm"}, WARN, "country_centre", "often stands for 'somewhere"),
     ("degrees and minutes", {"Latitude": "38°32'09\"N"}, FIX, "coordinate_read", "was read as '38.53583'"),
     ("letters before", {"Latitude": "N 38 32.15"}, FIX, "coordinate_read", "was read as '38.53583'"),
     ("Russian letters", {"Longitude": "68°46′44″ в.д."}, FIX, "coordinate_read", "was read as '68.77889'"),
@@ -140,7 +146,8 @@ FILES = [
     ("page.html", b"<html><body><table><tr><td>Date</td></tr></table></body></html>", "is a web page"),
     ("paper.pdf", b"%PDF-1.7\n%\xe2\xe3", "is a PDF document"),
     ("packed.csv.gz", b"\x1f\x8b\x08\0" + b"\0" * 20, "is packed with gzip"),
-    ("layer.vrt", b"<OGRVRTDataSource><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTDataSource>", "is a list of other files, none of which is opened"),
+    ("layer.vrt", b"<OGRVRTDataSource><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTDataSource>", "is a list of other files, none of which is "
+            "opened"),
     ("layer.shp", LIAR, "is a part of a shapefile: all its parts in one ZIP archive would be right"),
     ("broken.zip", b"PK\x03\x04" + b"x" * 50, "is not a whole ZIP archive"),
     ("pictures.zip", archive(photo__jpg=b"\xff\xd8\xff"), "is an archive with no table in it"),
@@ -167,6 +174,7 @@ FILES = [
     ("topo.json", b'{"type": "Topology", "arcs": []}', "is TopoJSON; GeoJSON would be right"),
     ("metres.geojson", b'{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}},"features":[]}',
      "is in the coordinate system 'urn:ogc:def:crs:EPSG::3857'"),
+    ("none.geojson", b'{"type":"FeatureCollection","features":[]}', "holds no feature"),
     ("list.geojson", b'{"type":"FeatureCollection","features":[1,2]}', "has a feature that is no object"),
     ("other.gpkg", b"SQLite format 3\0" + b"\0" * 84, "is not a whole GeoPackage"),
     ("cut.parquet", b"PAR1" + b"\0" * 40 + b"PAR1", "is not a whole Parquet file"),

@@ -10,8 +10,8 @@ import geopandas as gpd
 import numpy as np
 
 from dashboard.layers import bloc_order
+from dashboard.opening import HOME
 from dashboard.selection import known_day
-from dashboard.staging import HOME
 from dashboard.view import DEFAULT_LAYERS, FIXED_LAYERS, GRADES, Box, View, Vocabulary
 from geodata import days
 from geodata.atlas import Atlas
@@ -147,21 +147,21 @@ def windowed(view: View, first: str, last: str) -> View:
     return replace(view, start=start, end=end)
 
 
-def answered(view: View, answer: Act, fit: Box, known: Vocabulary, choices: Choices) -> View:
-    """The view after an answer of the map's frame; `fit` is where Python sent the frame last."""
+def answered(view: View, answer: Act, fit: Box, known: Vocabulary, choices: Choices, home: Box = HOME) -> View:
+    """The view after an answer of the map's frame; `fit` is where Python sent the frame last, `home` the theatre's own frame."""
     what = answer.get("what")
     if what == "window":
         return windowed(view, str(answer.get("from")), str(answer.get("to")))
     if what == "pick":
         return picked(view, answer, known, choices)
     if what == "box" and (box := box_of(answer)):
-        return replace(view, box=framed(box, fit))
+        return replace(view, box=framed(box, fit, home))
     return view
 
 
-def framed(box: Box, fit: Box) -> Box | None:
+def framed(box: Box, fit: Box, home: Box = HOME) -> Box | None:
     """What the address says of a frame: nothing of the theatre's own, and just what Python asked for, so that it never creeps."""
-    if follows(box, HOME):
+    if follows(box, home):
         return None
     return rounded(fit) if follows(box, fit) else box
 
@@ -181,6 +181,15 @@ def box_of(answer: Act) -> Box | None:
     west, east = max(west, -180.0), min(east, 180.0)
     south, north = max(south, -90.0), min(north, 90.0)
     return (west, south, east, north) if west < east and south < north else None
+
+
+def place_of(answer: Act) -> tuple[float, float] | None:
+    """Longitude and latitude of a click that says where something is; None when it is nowhere on earth."""
+    try:
+        lon, lat = (float(answer.get(axis, np.nan)) for axis in ("lon", "lat"))
+    except (TypeError, ValueError):
+        return None
+    return (lon, lat) if -180 <= lon <= 180 and -90 <= lat <= 90 else None
 
 
 def follows(box: Box, fit: Box) -> bool:

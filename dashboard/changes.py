@@ -31,6 +31,9 @@ class Change:
     fields: tuple[tuple[str, str, str], ...]
     """(field, before, after) in words; empty for events that are new or withdrawn"""
 
+    markings: tuple[str, ...] = ()
+    """of the event before and now: what is told of it must not be passed on more freely"""
+
 
 def changes(before: Atlas, after: Atlas, earlier: View, now: View) -> tuple[Change, ...]:
     """Events of the view that differ between (`before`, `earlier`) and (`after`, `now`), in the order of the file."""
@@ -60,6 +63,10 @@ class _Known:
         self.drawn = {events[row] for row in np.flatnonzero(chosen.certain | chosen.possible | chosen.ahead)}
         self.eligible = {events[row] for row in np.flatnonzero(chosen.eligible)}
 
+    def marking(self, event: str) -> tuple[str, ...]:
+        """The event's marking; nothing when it is not known."""
+        return (self.look.columns["marking"][self.rows[event]],) if event in self.rows else ()
+
     def told(self, event: str) -> dict[str, str]:
         """The event's fields in words."""
         return in_words({name: column[self.rows[event]] for name, column in self.look.columns.items()})
@@ -75,15 +82,16 @@ def in_words(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _change(event: str, old: _Known, new: _Known) -> Change | None:
+    markings = old.marking(event) + new.marking(event)
     if event not in new.rows:
-        return Change(f"event:{event}", old.told(event)["title"], (WITHDRAWN,), ())
+        return Change(f"event:{event}", old.told(event)["title"], (WITHDRAWN,), (), markings)
     told = new.told(event)
     if event not in old.rows:
-        return Change(f"event:{event}", told["title"], (NEW,), ())
+        return Change(f"event:{event}", told["title"], (NEW,), (), markings)
     was = old.told(event)
     fields = tuple((name, was[name], told[name]) for name in told if was[name] != told[name])
     what = _what({name for name, _, _ in fields}, gone=event in old.drawn and event not in new.drawn, answered=event not in new.eligible)
-    return Change(f"event:{event}", told["title"], what, fields) if what else None
+    return Change(f"event:{event}", told["title"], what, fields, markings) if what else None
 
 
 def _what(fields: set[str], *, gone: bool, answered: bool) -> tuple[str, ...]:

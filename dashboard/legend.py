@@ -103,6 +103,14 @@ def _places(forms: Iterable[str], on: dict[str, SceneLayer]) -> list[LegendEntry
     return entries + zones + ([LegendEntry("places", "base", "military base")] if "bases" in on and on["bases"].features else [])
 
 
+def holding(atlas: Atlas) -> str:
+    """Who holds a side of the borders that are drawn strong, `held by Taliban`; `with a status of its own` when no name is given."""
+    found = dict.fromkeys(status.partition("_held_by_")[2] for status in atlas.borders.loc[atlas.borders["emphasis"], "status"] if status)
+    names = {name.lower(): name for name in (full.partition(" (")[0] for full in atlas.party_names.values())}
+    told = [names.get(who.replace("_", " "), who.replace("_", " ")) for who in found if who]
+    return f"held by {words.listed(told)}" if told else "with a status of its own"
+
+
 def _emphasised(atlas: Atlas) -> str:
     """`border of Afghanistan, named`."""
     names = sorted(atlas.country_names[code] for code in atlas.centre)
@@ -114,7 +122,7 @@ def _lines(atlas: Atlas, on: dict[str, SceneLayer]) -> list[LegendEntry]:
     if "borders" in on:
         emphasised = [feature for feature in on["borders"].features if feature.emphasis]
         entries += [LegendEntry("lines", "line:emphasis", _emphasised(atlas))] if emphasised else []
-        entries += [LegendEntry("lines", "control", "held by the Taliban on this side")] if any(f.status for f in emphasised) else []
+        entries += [LegendEntry("lines", "control", f"{holding(atlas)} on this side")] if any(f.status for f in emphasised) else []
     entries += [LegendEntry("lines", "line:region", "named region")] if "regions" in on and on["regions"].features else []
     entries.append(LegendEntry("lines", "line:boundary", "international boundary"))
     kinds = set(atlas.disputed["kind"])

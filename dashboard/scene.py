@@ -78,7 +78,7 @@ class Feature:
     """borders: drawn strong and named"""
 
     flags: tuple[str, ...] = ()
-    """events: `single_source`, `contradicted`, `differing`, and what changed since the compared day: `new`, `amended`, ..."""
+    """events: `selected`, `single_source`, `contradicted`, `differing`, and what changed since the compared day: `new`, `amended`, ..."""
 
     differ: tuple[str, ...] = ()
     """events: what its own reports say differently, in sentences"""
@@ -185,6 +185,12 @@ class Scene:
 
     overlaps: tuple[str, ...] = ()
     """in words: who belongs to two of the blocs drawn, and who to one only"""
+
+    marking_meaning: str = ""
+    """what the marking means, in words"""
+
+    marking_colour: str = ""
+    """`#RRGGBB` on black; empty = white"""
 
     buffer: BaseGeometry | None = field(default=None, compare=False, repr=False)
     """the area `view.near` means, degrees"""

@@ -36,7 +36,7 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
     shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen), before)
     counts = _counts(atlas, chosen, shown)
     title = view.title or _title(atlas, view)
-    marking, unmarked = _marking(atlas, shown.markings, view)
+    marking, unmarked = _marking(atlas, shown, view)
     subtitle = words.window(view.start, view.end)
     sources = _sources(atlas, shown)
     line = counts_line(counts)
@@ -48,6 +48,7 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
         disclaimer=DISCLAIMER, credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
         chronology=told, changes=shown.changes, differences=_differences(atlas, view),
         overlaps=tuple(membership.overlap(atlas, shading_day(view), view.layers)), buffer=_buffer(atlas, view),
+        marking_meaning=atlas.markings.meanings.get(marking, ""), marking_colour=atlas.markings.colours.get(marking, ""),
         box=view.box or home(atlas), eligible=chosen.eligible,
     )  # fmt: skip
 
@@ -78,10 +79,11 @@ def _as_of_line(view: View) -> str:
     return f"As of {words.words(days.from_number(shading_day(view)))} (blocs and borders). {told}"
 
 
-def _marking(atlas: Atlas, found: Iterable[str], view: View) -> tuple[str, bool]:
-    """The highest marking among the rows drawn, raised but never lowered by the view; whether any row had none."""
+def _marking(atlas: Atlas, shown: Occurrences, view: View) -> tuple[str, bool]:
+    """The highest marking among the rows drawn or told as changed, raised but never lowered by the view; whether any row had none."""
     scheme = atlas.markings
-    return scheme.highest([*found, view.marking or scheme.lowest]), "" in set(found)
+    told = {marking for change in shown.changes for marking in change.markings}
+    return scheme.highest([*shown.markings, *told, view.marking or scheme.lowest]), "" in shown.markings | told
 
 
 def _counts(atlas: Atlas, chosen: Selection, shown: Occurrences) -> Counts:

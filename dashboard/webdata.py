@@ -18,6 +18,7 @@ import shapely
 
 from dashboard import style, words
 from dashboard.layers import bloc_order, reported_length
+from dashboard.legend import holding
 from dashboard.opening import home
 from dashboard.palette import colours
 from geodata import days
@@ -64,7 +65,7 @@ def theatre(atlas: Atlas) -> Json:
         "blocs": _blocs(atlas),
         "kinds": atlas.table("kinds")[["id", "name", "plural"]].to_dict("records"),
         "statuses": [{"id": status, "label": words.STATUS[status]} for status in STATUSES],
-        "forms": list(FORMS),
+        "forms": list(FORMS), "control": holding(atlas),
         "countries": _collection(atlas.countries, "code", "name", "disputed"),
         "detail": f"detail-{digest(_detail(atlas))}.json" if len(atlas.detail) else "",
         "labels": _labels(atlas.countries),

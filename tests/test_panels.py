@@ -1,5 +1,6 @@
 """The panels as HTML: text is text, and every record can be made on every day."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -89,7 +90,8 @@ class Audit(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag and every attribute that is not one of ours."""
         self.tags.add(tag)
-        self.odd += [name for name, _ in attrs if name not in ATTRIBUTES and not name.startswith(("data-", "aria-"))]
+        self.odd += [name for name, value in attrs if name not in ATTRIBUTES and not name.startswith(("data-", "aria-"))
+                     and not (name == "style" and re.fullmatch("color:#[0-9A-F]{6}", value or ""))]  # fmt: skip
         self.links += [value for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:

@@ -10,9 +10,9 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.page import outlines
 from dashboard.page.sheet import Level, Sheet, Z
-from dashboard.style import INK
+from dashboard.style import INK, SELECTION
 
-RING, RING_WIDTH, DISC = 9.9, 1.15, 11.2
+RING, RING_WIDTH, DISC, HALO = 9.9, 1.15, 11.2, 13.6
 """units of the symbols' grid of 16"""
 
 _RINGS = {"2": ((-45, 225),), "3": ((0, 180),), "4": ((45, 135),)}
@@ -45,6 +45,12 @@ class Pen:
         path = shape if isinstance(shape, Path) else _line(shape)
         dash = tuple(length * self.unit for length in dash)
         self.sheet.stroke(self._at(path), colour, units * self.unit, self.z(z), dash=dash)
+
+
+def halo(pen: Pen) -> None:
+    """Behind the event that the view selects, as on the screen."""
+    pen.fill(outlines.circle(8, 8, HALO), SELECTION, Z.DISC - 0.2)
+    pen.line(outlines.circle(8, 8, HALO), INK, 0.7, Z.DISC - 0.1)
 
 
 def ring(pen: Pen, credibility: str) -> None:

@@ -12,18 +12,11 @@ TITLE = "title"
 """part of the sheet that holds the title"""
 
 SMALL_PT, SMALL_LEADING = 5.6, 2.3
-MEANING = {
-    "TLP:CLEAR": "Recipients may share this without restriction",
-    "TLP:GREEN": "Recipients may share this within their community",
-    "TLP:AMBER": "Recipients may share this within their organisation and with its clients, as far as needed",
-    "TLP:AMBER+STRICT": "Recipients may share this within their organisation only, as far as needed",
-    "TLP:RED": "For the eyes and ears of individual recipients only; no further disclosure",
-}
 
 
 def banners(sheet: Sheet, layout: Layout, scene: Scene) -> None:
     """The marking, at the top and at the bottom."""
-    words = ("Panj briefing page", MEANING.get(scene.marking, ""))
+    words = ("Panj briefing page", scene.marking_meaning)
     for (left, top, right, bottom), said in zip(layout.banners, words, strict=True):
         with sheet.part("banner"):
             sheet.fill(outlines.box(left, top, right, bottom), "#000000", Z.FRAME)

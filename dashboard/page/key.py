@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.page import lettering, symbols
+from dashboard.page import lettering, outlines, symbols
 from dashboard.page.groups import Group, ranges
-from dashboard.page.sheet import Sheet
+from dashboard.page.sheet import Sheet, Z
 from dashboard.page.symbols import Sign
 from dashboard.scene import Feature, Scene, SourceLine
-from dashboard.style import ALARM, INK, TEXT, TEXT_SOFT
+from dashboard.style import ALARM, INK, SELECTION, TEXT, TEXT_SOFT
 from geodata import days
 
 WEAK = frozenset("45")
@@ -90,6 +90,8 @@ def draw_row(sheet: Sheet, row: Row, x: float, y: float, wide: float, setting: T
 
 def _event(sheet: Sheet, row: Row, event: Feature, x: float, y: float, wide: float, setting: Type) -> None:
     pt, scale = setting.pt, setting.pt / 6.4
+    if "selected" in event.flags:
+        sheet.fill(outlines.box(x, y - 2.2 * scale, x + wide, y + 0.75 * scale), SELECTION, Z.PANEL, alpha=0.55)
     sheet.text(x + 4.6 * scale, y, str(event.n or ""), pt, "bold", colour=INK, align=1.0)
     middle = y - 0.33 * pt * lettering.MM_PER_PT
     with sheet.part(f"key {event.id}"):

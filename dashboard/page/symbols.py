@@ -41,6 +41,8 @@ class Sign:
     changed: str = ""
     """what changed since the compared day: a key of `legend.changed_mark`"""
 
+    selected: bool = False
+
     @classmethod
     def of(cls, feature: Feature) -> Sign:
         """The sign of an event or a base."""
@@ -56,6 +58,7 @@ class Sign:
             feature.place_form == "virtual",
             feature.grade[1:2],
             changed_mark(feature.flags),
+            "selected" in feature.flags,
         )
 
     @property
@@ -103,6 +106,8 @@ def _lower_half(kind: str) -> BaseGeometry:
 def draw(sheet: Sheet, x: float, y: float, sign: Sign, size: float, *, ring: bool = True, z: Level = float) -> None:
     """Draw a sign centred on x, y; `size` is the side of the grid in mm."""
     pen = Pen(sheet, x, y, size * sign.scale, z)
+    if ring and sign.selected:
+        badges.halo(pen)
     if ring and sign.credibility:
         badges.ring(pen, sign.credibility)
     body = _shape(sign.kind)

@@ -11,12 +11,12 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.desk import desk
+from dashboard.opening import home
 from dashboard.panels import address
 from dashboard.panels.briefing_session import Session
 from dashboard.panels.markup import Child, Html, button, inner, tag, void
 from dashboard.saved_list import LONGEST_NAME, MOST_BYTES, ShelfError, named, read
 from dashboard.scene import Scene
-from dashboard.staging import HOME
 from dashboard.view import View, read_view
 
 EXPORT = "panj-views.json"
@@ -103,7 +103,7 @@ def _opened(own: Session, name: str, _: Mapping[str, Any]) -> None:
     view, complaints = read_view(views[name], desk().vocabulary)
     address.change(lambda _: view)
     st.session_state["said"] = complaints
-    address.send(view.box or HOME)
+    address.send(view.box or home(desk().atlas))
 
 
 def _renamed(own: Session, name: str, told: Mapping[str, Any]) -> None:

@@ -9,15 +9,14 @@ from dashboard.desk import Desk
 from dashboard.panels.markup import Child, Html, button, inner, tag
 from dashboard.scene import Scene
 
-MARKS = {"TLP:RED": "red", "TLP:AMBER": "amber", "TLP:AMBER+STRICT": "amber", "TLP:GREEN": "green", "TLP:CLEAR": "clear"}
-
 
 def header(shown: Scene, picture: str) -> Html:
     """Title, as-of line with the counts, marking, and the buttons; `picture` = address of the picture."""
     view = shown.view
     known = inner(", known on ", tag("b", words.words(view.known))) if view.known else None
     told = tag("p", tag("b", shown.subtitle), known, ". ", shown.counts_line, " ", _held_back(shown), title=shown.as_of_line)
-    mark = tag("span", shown.marking, cls=f"panj-tlp panj-tlp-{MARKS.get(shown.marking, 'amber')}", title="The highest marking among the rows drawn")
+    mark = tag("span", shown.marking, cls="panj-tlp", style=f"color:{shown.marking_colour}" if shown.marking_colour else None,
+               title=f"The highest marking among the rows drawn. {shown.marking_meaning}".strip())  # fmt: skip
     copies = (
         button("Copy link", data_copy=f"?{view.to_query()}", data_focus="copy-link"),
         button("Copy picture", data_copy_picture=picture, data_focus="copy-picture", title="The page as a PNG, to paste elsewhere"),

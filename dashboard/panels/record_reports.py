@@ -88,7 +88,7 @@ def _change(name: str, was: str, now: str) -> Html:
 def _report(row: dict, known: dict, cite: Cite, changed: list[tuple[str, str, str]]) -> Html:
     grade = f"{row['reliability']}{row['credibility']}"
     told = f"{words.RELIABILITY[row['reliability']]} source; {words.CREDIBILITY[row['credibility']]}"
-    gave = [name for name, source in known["given"].items() if source == row["source"]]
+    gave = [name for name, number in known["given_rows"].items() if number == row["row"] and not name.startswith("participant ")]
     icon = icons.symbol(row["kind"], status=row["status"], blocs=known["blocs"], size=15)
     return tag(
         "li", icon, tag("b", short_day(row["reported"])), tag("span", words.STATUS[row["status"]], cls=f"panj-badge panj-{row['status']}"),

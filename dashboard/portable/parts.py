@@ -5,13 +5,16 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.changes import Change
 from dashboard.panels import icons
-from dashboard.panels.header import MARKS
 from dashboard.panels.markup import Child, Html, inner, link, pick, tag, void
 from dashboard.portable.reach import Reach
 from dashboard.scene import Feature, Scene, SourceLine
 from geodata.atlas import Atlas
 
 COLUMNS = ("#", "", "Event", "When", "Status", "Place", "Blocs", "Grade", "Marking", "Sources")
+
+
+MARKS = {"TLP:RED": "red", "TLP:AMBER": "amber", "TLP:AMBER+STRICT": "amber", "TLP:GREEN": "green", "TLP:CLEAR": "clear"}
+"""classes of the style sheet: a file that runs no foreign code has no styles of its own"""
 
 
 def banner(marking: str, where: str) -> Html:

@@ -60,7 +60,7 @@
     const strong = t.borders.filter((b) => b.emphasis);
     if (on.has("borders") && strong.length) {
       entries.push(["line:emphasis", "border with reported length"]);
-      if (strong.some((b) => b.status && b.from <= state.day && state.day < b.to)) entries.push(["control", "held by the Taliban"]);
+      if (strong.some((b) => b.status && b.from <= state.day && state.day < b.to)) entries.push(["control", t.control]);
     }
     if (on.has("regions") && t.regions.length) entries.push(["line:region", "named region"]);
     entries.push(["line:boundary", "boundary"]);

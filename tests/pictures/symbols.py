@@ -40,7 +40,7 @@ def groups(atlas: Atlas) -> dict[str, list[LegendEntry]]:
 
 
 LINES = {
-    "line:emphasis": "border of Afghanistan, named", "control": "held by the Taliban on this side", "line:region": "named region",
+    "line:emphasis": "border of Afghanistan, named", "control": "held by Taliban on this side", "line:region": "named region",
     "line:boundary": "international boundary", "line:disputed": "boundary disputed or indefinite", "line:line_of_control": "line of control",
     "line:river": "river", "line:distance": "distance from a border", "compare": "standing differs from another day",
 }  # fmt: skip

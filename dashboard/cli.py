@@ -12,6 +12,7 @@ from pathlib import Path
 from geodata.problems import TableError
 
 FINE, INPUT, USAGE = 0, 1, 2
+SIZES = "a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150"
 PROJECTIONS = ("conformal", "equal-area", "screen")
 
 
@@ -64,7 +65,7 @@ def _export_parser() -> argparse.ArgumentParser:
                      "are the reports behind it, with a seal beside the file.")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
-    parser.add_argument("--size", default="a4", metavar="SIZE", help="a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150")
+    parser.add_argument("--size", default="a4", metavar="SIZE", help=SIZES)
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     parser.add_argument("--projection", choices=PROJECTIONS, default=PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
     parser.add_argument("--marking", metavar="M", help="raises the computed marking, never lowers it")
@@ -122,6 +123,8 @@ def _serve(options: argparse.Namespace) -> int:
         raise UsageError(f"--port {options.port}: a number from 1 to 65535 would be right")
     if options.theatre is not None and not options.theatre.is_dir():
         raise UsageError(f"--theatre {options.theatre}: there is no such folder")
+    if options.projects is not None and options.projects.exists() and not options.projects.is_dir():
+        raise UsageError(f"--projects {options.projects}: is a file, not a folder")
     return server.serve(events=options.events, theatre=options.theatre, host=options.host, port=options.port, browser=not options.no_browser,
                         view=options.view, kept=options.projects)  # fmt: skip
 

@@ -109,7 +109,8 @@ def _bases(atlas: Atlas, day: int) -> list[Feature]:
 
 
 def _open(row: dict, day: int) -> bool:
-    return (not row["opened"] or days.number(days.span(row["opened"])[0]) <= day) and (not row["until"] or day <= days.number(days.span(row["until"])[1]))
+    opened = not row["opened"] or days.number(days.span(row["opened"])[0]) <= day
+    return opened and (not row["until"] or day <= days.number(days.span(row["until"])[1]))
 
 
 def _base(row: dict, day: int) -> Feature:

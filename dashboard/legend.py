@@ -49,7 +49,8 @@ def _fills(atlas: Atlas, on: dict[str, SceneLayer]) -> list[LegendEntry]:
     by_country = groupby(sorted(standings, key=lambda s: (s[0], order.index(s[1]))), key=lambda s: s[0])
     members = {tuple(bloc for _, bloc, role in rows if role in blocs.MEMBERS) for _, rows in ((c, list(r)) for c, r in by_country)} - {()}
     hatched = [bloc for bloc in order if any(b == bloc and role not in blocs.MEMBERS for _, b, role in standings)]
-    entries = [LegendEntry("blocs", f"member:{'+'.join(mix)}", f"member of {words.listed([names[b] for b in mix])}" if len(mix) > 1 else f"{names[mix[0]]} member")
+    called = {mix: f"member of {words.listed([names[b] for b in mix])}" if len(mix) > 1 else f"{names[mix[0]]} member" for mix in members}
+    entries = [LegendEntry("blocs", f"member:{'+'.join(mix)}", called[mix])
                for mix in sorted(members, key=lambda mix: (len(mix), [order.index(b) for b in mix]))]  # fmt: skip
     entries += [LegendEntry("blocs", f"observer:{bloc}", f"{names[bloc]} observer or partner") for bloc in hatched]
     if entries and atlas.countries["disputed"].any():

@@ -142,7 +142,8 @@ class Occurrences(Sequence[Feature]):
     def _flags(self, event: dict, row: int) -> tuple[str, ...]:
         publishers = {index(self.atlas).source_rows[name]["publisher"] for name in index(self.atlas).sources[row] if name}
         name = event["event"]
-        said = (("selected", self.view.id == f"event:{name}"), ("single_source", len(publishers) == 1), ("contradicted", name in self._contradicted), ("differing", name in self._differing))
+        said = (("selected", self.view.id == f"event:{name}"), ("single_source", len(publishers) == 1),
+                ("contradicted", name in self._contradicted), ("differing", name in self._differing))  # fmt: skip
         return (*(flag for flag, applies in said if applies), *self.changed.get(f"event:{name}", ()))
 
     @cached_property

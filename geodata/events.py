@@ -27,8 +27,8 @@ _TIME_RANK = {"day": 0, "within": 1, "about": 1, "after": 2}
 _ALONE = ("title", "status", "time", "place")
 _HAPPENED = ("held", "ongoing", "cancelled")
 _VAGUE_MODES = ({"party"}, {"party", "implied"}, {"expected"})
-_FIELDS = ("event", "title", "kind", "status", "start", "end", "date_precision", "w0", "s0", "s1", "w1", "place", "lat", "lon",
-           "place_precision", "radius_km", "zone", "country", "blocs", "participants", "summary", "reliability", "credibility", "marking")  # fmt: skip
+_FIELDS = ("event", "title", "kind", "status", "start", "end", "date_precision", "w0", "s0", "s1", "w1", "place", "lat", "lon", "place_precision",
+           "radius_km", "zone", "country", "blocs", "participants", "summary", "reliability", "credibility", "marking")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def versions(reports: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """One row per event and span of knowledge days, with the composed fields, `known_from` (inclusive) and `known_to` (exclusive).
 
     `known_to` past INF means: also when no knowledge day is set. Further columns: `reports` (row numbers used), `given`
-    (field -> source id), `given_rows` (field -> row number, which tells reports without a source apart), `disputed` (only disproved reports), `undated` (reports without a day of reporting that were used).
+    (field -> source id), `given_rows` (field -> row number, which tells reports without a source apart), `disputed` (only disproved
+    reports), `undated` (reports without a day of reporting that were used).
     Events come in the order of their ids, spans in the order of time.
     """
     usable = reports[~reports["furniture"]]

@@ -41,8 +41,9 @@ def _table(events: set[str], sources: pd.DataFrame) -> Table:
         return np.array([_before_all(reported, source, published) for reported, source in rows], bool)
 
     event = known_in("events", events)
-    return Table("links", (Column("from", event, filled=True), Column("to", event, filled=True), Column("relation", one_of(schema.RELATIONS), filled=True),
-        Column("note"), Column("source", many(known_in("sources", sources["id"])), filled=True), Column("reported", schema.day)),
+    ends = (Column("from", event, filled=True), Column("to", event, filled=True), Column("relation", one_of(schema.RELATIONS), filled=True))
+    cited = Column("source", many(known_in("sources", sources["id"])), filled=True)
+    return Table("links", (*ends, Column("note"), cited, Column("reported", schema.day)),
         (Rule("to", "is the event itself", lambda f: f["from"] == f["to"]),
          Rule("reported", "is before any of its sources was published", too_early)), ("from", "to", "relation"))  # fmt: skip
 

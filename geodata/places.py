@@ -28,7 +28,9 @@ def forms(versions: pd.DataFrame, zones: gpd.GeoDataFrame) -> np.ndarray:
     return form
 
 
-def geometry(version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, regions: pd.DataFrame) -> BaseGeometry | None:
+def geometry(
+    version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, borders: gpd.GeoDataFrame, regions: pd.DataFrame
+) -> BaseGeometry | None:
     """Everywhere the event can have happened, in degrees; None when nothing is known of its place."""
     form, named = version["form"], list(version["zone"])
     if form in ("symbol", "virtual"):
@@ -37,7 +39,8 @@ def geometry(version: pd.Series, countries: gpd.GeoDataFrame, zones: gpd.GeoData
         return _own_ring(version, countries)
     if form == "ring":
         known = zones.loc[zones["id"].isin(named)]
-        return shapely.union_all([ring if band is None else band for ring, band in zip(known.geometry, known["band"], strict=True) if ring is not None])
+        shapes = zip(known.geometry, known["band"], strict=True)
+        return shapely.union_all([whole if band is None else band for whole, band in shapes if whole is not None])
     if form == "border":
         return shapely.union_all(borders.loc[borders["pair"].isin(named)].geometry.to_numpy())
     codes = {code for name in named for code in regions.loc[regions["id"] == name, "countries"].sum()} if form == "region" else {version["country"]}

@@ -39,6 +39,8 @@ from geodata.atlas import Atlas, load
 GOLDEN = Path(__file__).parent / "golden"
 SEPTEMBER = "from=2021-09-13&to=2021-09-19&known=2021-09-19"
 OCTOBER = "from=2021-10-18&to=2021-10-23&known=2021-10-23&box=66.5,35.5,74.5,41"
+CHANGES = ("from=2021-10-01&to=2021-10-31&known=2021-10-25&since=2021-09-18&near=AFG-TJK:300&id=event:EV54"
+           "&layers=csto,sco,borders,zones,bases,events,regions,rivers,places")  # fmt: skip
 EMPTY = "from=1999-01-01&to=1999-01-02"
 WORLD = "box=-170,-60,179,80"
 VIEWS = (SEPTEMBER, OCTOBER, "", EMPTY, WORLD, "layers=none", f"{SEPTEMBER}&ahead=on&box=63.5,33.5,76,42.5",
@@ -323,7 +325,7 @@ def test_stripes_share_the_area_evenly_and_join_across_a_border(families):
 # --- the whole picture
 
 
-@pytest.mark.parametrize(("name", "query"), [("september", SEPTEMBER), ("october", OCTOBER)])
+@pytest.mark.parametrize(("name", "query"), [("september", SEPTEMBER), ("october", OCTOBER), ("changes", CHANGES)])
 def test_the_page_without_text_looks_as_it_did(atlas, tmp_path, name, query):
     """To accept a change: look at the new picture, then copy it to tests/golden."""
     drawn = tmp_path / f"page-{name}.png"

@@ -181,8 +181,8 @@ def _appearances(atlas: Atlas, shown: Scene, key: str) -> Html:
     there = [feature for feature in drawn(shown).values() if key in dict(feature.participants) or feature.country == key]
     how = {feature.id: _part(atlas, feature, key) for feature in there}
     events = sorted(there, key=lambda feature: (feature.days[0], feature.n or 0))
-    note = f"{window_words(shown)}; yellow on the map"
-    return section(f"Appears in {words.count(len(events), 'event')}", event_lines(events, how=how) or tag("p", "None drawn.", cls="panj-soft"), note=note)
+    lines = event_lines(events, how=how) or tag("p", "None drawn.", cls="panj-soft")
+    return section(f"Appears in {words.count(len(events), 'event')}", lines, note=window_words(shown))
 
 
 def _standing(standing: blocs.Standing, names: dict[str, str], cite: Cite) -> Html:

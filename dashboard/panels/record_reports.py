@@ -30,13 +30,14 @@ def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
     sound = known_rows[known_rows["credibility"] != DISPROVED].sort_values("reported_day", kind="stable")
     dated, undated = sound[sound["reported_day"] < INF], sound[sound["reported_day"] >= INF]
     publishers = known_rows["source"].map(lambda name: cite.rows.get(name, {}).get("publisher", name)).nunique()
+    furniture = everything[everything["furniture"] & (everything["reported_day"] <= day)]
     became = _became(atlas, sound)
     note = f"{words.count(len(known_rows), 'report')}, {words.count(publishers, 'publisher')}"
     return inner(
         section("Reports", _chain(dated, known, cite, became), note=note),
         section("Date of report unknown", _chain(undated, known, cite, became)),
         section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
-        section("Page furniture", _chain(everything[everything["furniture"] & (everything["reported_day"] <= day)], known, cite), note="teasers, not used"),
+        section("Page furniture", _chain(furniture, known, cite), note="teasers, not used"),
         _left_out(everything, day, shown),
     )  # fmt: skip
 

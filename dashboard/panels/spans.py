@@ -82,7 +82,8 @@ def _bar(bloc: str, span: Span, scale: _Scale, y: float, high: float) -> Html:
                 stroke_width=0.6) if sure - early > 0.8 else None  # fmt: skip
     body = tag("rect", x=f"{sure:.1f}", y=y, width=f"{max(end - sure, 1.5):.1f}", height=high, fill=fill, stroke=colours.edge, stroke_width=0.8)
     role = words.role(span.role)
-    label = tag("text", role, x=f"{sure + (5 if span.start else 11):.1f}", y=y + 10, fill=INK, cls="panj-spanlabel") if end - sure > 7 * len(role) else None
+    fits, at = end - sure > 7 * len(role), sure + (5 if span.start else 11)
+    label = tag("text", role, x=f"{at:.1f}", y=y + 10, fill=INK, cls="panj-spanlabel") if fits else None
     unknown = None if span.start else tag("text", "?", x=f"{sure + 2:.1f}", y=y + 10, fill=INK, font_weight=700)
     return tag("g", tag("title", told(span)), doubt, body, unknown, label)
 

@@ -193,7 +193,7 @@ def _letter(reliability: str) -> int:
 def compose(reports: Iterable[Report]) -> dict:
     """The event that reports known so far add up to, whatever their order, as the columns of `versions`.
 
-    Disproved reports shape it only when there is nothing else.
+    Disproved reports shape it only when there is nothing else; its marking counts them too, because what they say is told.
     """
     everything = sorted(reports, key=lambda report: report.order)
     sound = [report for report in everything if report.credibility != DISPROVED]
@@ -202,7 +202,7 @@ def compose(reports: Iterable[Report]) -> dict:
     for report in used[1:]:
         composed = _add(composed, report)
     newest = max((report.known_on for report in used if report.known_on < INF), default=-INF)
-    return _columns(_still_open(composed, newest), used, disputed=not sound)
+    return _columns(_still_open(composed, newest), used, disputed=not sound) | {"marking": _highest(everything)}
 
 
 def _first(r: Report) -> Composed:
@@ -320,7 +320,7 @@ def _columns(event: Composed, used: list[Report], *, disputed: bool) -> dict:
         "participants": tuple(event.participants.items()),
         "start": event.time.start, "end": event.time.end, "date_precision": event.time.precision,
         "w0": event.time.w0, "s0": event.time.s0, "s1": event.time.s1, "w1": event.time.w1, **vars(event.place),
-        "reliability": reliability, "credibility": credibility, "marking": _highest(used),
+        "reliability": reliability, "credibility": credibility,
         "reports": tuple(report.row for report in used),
         "given": {name: report.source for name, report in given.items()}, "given_rows": {name: report.row for name, report in given.items()},
         "disputed": disputed, "undated": sum(report.known_on >= INF for report in used),

@@ -33,9 +33,10 @@ def dashboard(*arguments: str, log: Path, environment: Mapping[str, str] | None 
 
 @contextmanager
 def served(*command: str, log: Path, port: int, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Any Streamlit server; what it prints goes to `log`, and is shown when it does not start."""
+    """Any Streamlit server; what it prints goes to `log`, and is shown when it does not start. What it keeps lies beside the log."""
+    own = {"PANJ_HOME": str(log.parent / "home")}
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=log.parent, env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+        process = subprocess.Popen(command, cwd=log.parent, env={**os.environ, **own, **(environment or {})}, stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=subprocess.STDOUT)  # fmt: skip
         try:
             address = f"http://127.0.0.1:{port}"

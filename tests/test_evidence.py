@@ -147,3 +147,23 @@ def test_a_ring_of_ones_own_is_cut_to_its_country(tmp_path):
     own, free = (places.geometry(version, atlas.detail, atlas.zones, atlas.borders, atlas.regions) for _, version in atlas.versions.iterrows())
     assert own.difference(land.buffer(1e-9)).is_empty
     assert free.area > 1.3 * own.area
+
+
+def test_a_disproved_report_counts_for_the_marking_because_its_words_are_told(tmp_path):
+    atlas = own(tmp_path, report("one", "2021-09-11", participants="TJK:in_person"),
+                report("two", "2021-09-12", participants="TJK:absent", credibility="5", marking="TLP:RED"))  # fmt: skip
+    shown = scene(atlas, View())
+    assert "absent" in shown.text
+    assert shown.marking == "TLP:RED"
+    assert scene(atlas, View.from_query("known=2021-09-11")).marking == "TLP:CLEAR"
+
+
+def test_a_record_of_what_is_not_drawn_carries_its_own_marking(tmp_path):
+    from dashboard.panels.record import record
+
+    atlas = own(tmp_path, report("one", "2021-09-11") | {"event": "open"},
+                report("two", "2021-09-12", title="Secret", kind="summit", marking="TLP:RED") | {"event": "closed"})  # fmt: skip
+    hidden = scene(atlas, View.from_query("kinds=exercise&id=event:closed"))
+    assert hidden.marking == "TLP:CLEAR"
+    assert '<b class="panj-tlp">TLP:RED</b>' in record(atlas, hidden)
+    assert "panj-tlp" not in record(atlas, scene(atlas, View.from_query("kinds=exercise&id=event:open")))

@@ -18,8 +18,18 @@ def record(atlas: Atlas, shown: Scene) -> Html:
     return (
         _empty(shown)
         if make is None
-        else tag("div", make(atlas, shown, key, Cite(atlas, shown)), _steps(shown), cls="panj-record", data_scroll=shown.view.id)
-    )
+        else tag("div", _marked(atlas, shown, kind, key), make(atlas, shown, key, Cite(atlas, shown)), _steps(shown), cls="panj-record",
+                 data_scroll=shown.view.id)
+    )  # fmt: skip
+
+
+def _marked(atlas: Atlas, shown: Scene, kind: str, key: str) -> Child:
+    """A banner of its own when the record tells of rows marked higher than what is drawn."""
+    scheme = atlas.markings
+    highest = scheme.highest([shown.marking, *(record_event.markings(atlas, shown, key) if kind == "event" else ())])
+    if scheme.rank(highest) <= scheme.rank(shown.marking):
+        return None
+    return tag("p", tag("b", highest, cls="panj-tlp"), " This record tells of rows that are marked higher than what is drawn.", role="note")
 
 
 MAKERS: dict[str, Callable[[Atlas, Scene, str, Cite], Html]] = {

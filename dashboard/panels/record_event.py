@@ -190,6 +190,14 @@ def modes_words(atlas: Atlas, modes: str) -> str:
     return ", ".join(names.get(mode, mode) for mode in modes.split("+"))
 
 
+def markings(atlas: Atlas, shown: Scene, key: str) -> set[str]:
+    """Of every report that the record shows, and of the events linked with it."""
+    day = known_day(shown.view)
+    linked = links.between(atlas.links, key, day)
+    rows = atlas.reports[atlas.reports["event"].isin([key, *linked]) & (atlas.reports["reported_day"] <= day)]
+    return set(rows["marking"])
+
+
 def _linked(atlas: Atlas, shown: Scene, key: str) -> Html:
     """What it answers, is part of, contradicts or corrects, as far as that is known on the day."""
     day = known_day(shown.view)

@@ -9,7 +9,6 @@ from functools import cached_property
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geodata import places, reports
@@ -84,16 +83,7 @@ def _shapes(atlas: Atlas, taken: gpd.GeoDataFrame) -> gpd.GeoSeries:
         report = taken.iloc[row]
         key = (form[row], report["zone"], report["country"], report["lon"], report["lat"], report["radius_km"])
         if key not in known:
-            known[key] = _area(atlas, pd.concat([report, pd.Series({"form": form[row]})]))
+            placed = pd.concat([report, pd.Series({"form": form[row]})])
+            known[key] = places.geometry(placed, atlas.detail, atlas.zones, atlas.borders, atlas.regions)
         shapes[row] = known[key]
     return gpd.GeoSeries(list(shapes), index=taken.index, crs=WGS84)
-
-
-def _area(atlas: Atlas, report: pd.Series) -> BaseGeometry | None:
-    """The area or line; a ring by its own radius is clipped to the country it is stated to lie in."""
-    shape = places.geometry(report, atlas.detail, atlas.zones, atlas.borders, atlas.regions)
-    if report["form"] != "ring" or report["zone"] or shape is None:
-        return shape
-    land = atlas.detail.loc[atlas.detail["code"] == report["country"]].geometry
-    inside = shapely.intersection(shape, shapely.union_all(land.to_numpy())) if len(land) else shape
-    return shape if inside.is_empty else inside

@@ -268,7 +268,7 @@ def test_any_change_of_the_file_shows(tmp_path, old):
 
 
 def test_no_text_can_pass_for_the_seal(tmp_path):
-    forged = f"panj-seal:1:{'A' * 40}:{'0' * 64}:"
+    forged = f"panj-seal:2:{'A' * 40}:{'0' * 64}:"
     sealed, whole = seal.read(of(loaded(tmp_path, [row(event="A", title=forged)])))
     assert whole
     assert list(sealed.rows) == ["A"]

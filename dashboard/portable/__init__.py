@@ -53,7 +53,7 @@ def _sealed(atlas: Atlas, reached: Reach) -> seal.Seal:
 
 
 def _head(reached: Reach, styles: tuple[str, ...], token: str) -> Html:
-    """The seal comes first, so that no text from a file can pass for it."""
+    """The seal has a block of its own, which no text from a file can look like."""
     shown, mark = reached.shown, reached.marking
     scripts = (*envelope.frame_scripts(), envelope.own("portable.js"))
     return inner(

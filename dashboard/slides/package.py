@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import asdict, replace
 from datetime import datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -13,31 +14,30 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 
 from dashboard.imprint import Imprint
-from dashboard.seal import deck_digest
+from dashboard.seal_places import CUSTOM, deck_closed
 from dashboard.slides.drawn import FACE, legal
 
 NO_TIME = datetime(1980, 1, 1)
 """the earliest time a zip file can hold: it stands for none"""
-
-CUSTOM = "/docProps/custom.xml"
-_OPEN = b":" + b"0" * 64 + b":"
-"""the digest of a seal that is still open"""
 
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
 def packed(deck: Presentation, told: Imprint, seal: str) -> bytes:
     """The file."""
+    told = _legal(told)
     _properties(deck, told)
     _custom(deck, {"Marking": told.marking, "View": told.view, "Seal": seal})
     _faces(deck)
     out = BytesIO()
     deck.save(out)
     with zipfile.ZipFile(BytesIO(out.getvalue())) as file:
-        parts = {name: file.read(name) for name in file.namelist()}
-    custom = CUSTOM.lstrip("/")
-    parts[custom] = parts[custom].replace(_OPEN, f":{deck_digest(parts)}:".encode())
-    return _zipped(parts)
+        return _zipped(deck_closed({name: file.read(name) for name in file.namelist()}))
+
+
+def _legal(told: Imprint) -> Imprint:
+    """The imprint without the characters XML cannot hold."""
+    return replace(told, **{name: legal(value) for name, value in asdict(told).items()})
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
@@ -64,7 +64,7 @@ def _custom(deck: Presentation, values: dict[str, str]) -> None:
     """Custom properties, which other programs show and keep."""
     kind = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
     entries = "".join(
-        f'<property fmtid="{kind}" pid="{number}" name="Panj{name}"><vt:lpwstr>{escape(legal(value))}</vt:lpwstr></property>'
+        f'<property fmtid="{kind}" pid="{number}" name="Panj{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(values.items(), 2)
     )
     place = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -72,7 +72,7 @@ def _custom(deck: Presentation, values: dict[str, str]) -> None:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<Properties xmlns="{place}/custom-properties" xmlns:vt="{place}/docPropsVTypes">{entries}</Properties>'
     )
-    part = Part(PackURI(CUSTOM), _CUSTOM_TYPE, deck.part.package, markup.encode())
+    part = Part(PackURI(f"/{CUSTOM}"), _CUSTOM_TYPE, deck.part.package, markup.encode())
     deck.part.package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 

@@ -191,5 +191,5 @@ def test_hostile_text_is_text_in_a_browser(browser, tmp_path):
 
 
 def test_the_seal_survives_the_browser_s_eyes(opened: Opened):
-    assert opened.page.evaluate("JSON.parse(document.getElementById('panj-seal').textContent).seal").startswith("panj-seal:1:")
+    assert opened.page.evaluate("JSON.parse(document.getElementById('panj-seal').textContent).seal").startswith("panj-seal:2:")
     assert opened.page.locator("meta[name=marking]").get_attribute("content") == "TLP:CLEAR"

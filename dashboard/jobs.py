@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from dashboard.outputs import OutputError
+from dashboard.series import SeriesError
+from geodata.problems import TableError
+
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 KEPT_BYTES = 96_000_000
 """most a session keeps of what was made for it; the newest is always kept"""
 
 FAULT = "something went wrong while this was made; the server's log has the rest"
+
+SAID = (OutputError, SeriesError, TableError)
+"""errors whose words are for the reader; those of others may name what is nobody's business"""
 
 ONE_AT_A_TIME = threading.Lock()
 """drawing takes a whole core: pages are drawn one after the other, so that the map stays quick"""
@@ -101,14 +108,14 @@ class Job:
         return sum(map(len, self.files.values()))
 
     def run(self, make: Make) -> None:
-        """Make the files; a ValueError is its own explanation, any other error is ours and goes to the log."""
+        """Make the files; an error of `SAID` is its own explanation, any other one is a fault and goes to the log."""
         try:
             self.files = make(self)
             self.go_on()
             self._end(DONE)
         except CancelledError:
             self._end(CANCELLED)
-        except (ValueError, OSError) as error:
+        except SAID as error:
             self._fail(str(error) or FAULT)
         finally:
             if not self.ended:

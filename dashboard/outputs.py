@@ -126,18 +126,39 @@ def maker(target: Path) -> Maker:
 def with_seal(target: Path, content: bytes, atlas: Atlas, scene: Scene) -> dict[Path, bytes]:
     """Everything an output consists of, by where it goes: the file and, for data, its seal beside it."""
     from dashboard import seal
+    from dashboard.seal_rows import own_columns
 
     if target.suffix.lower() not in DATA:
         return {target: content}
-    return {target: content, seal.beside_of(target): seal.beside(content, seal.seal(atlas, scene), about(scene))}
+    sealed = seal.seal(atlas, scene, own=own_columns(atlas))
+    return {target: content, seal.beside_of(target): seal.beside(content, sealed, about(scene))}
 
 
 def writable(target: Path, *, force: bool) -> None:
     """OutputError when `target`, or the seal that goes beside it, cannot be written or must not be replaced."""
+    for path in _places(target):
+        try:
+            _writable(path, force=force)
+        except OSError as error:
+            raise _unwritten(path, error) from error
+
+
+def spared(target: Path, read: Iterable[Path]) -> None:
+    """OutputError when `target`, or the seal that goes beside it, stands where one of the files `read` does."""
+    for path in _places(target):
+        if path.exists() and any(os.path.exists(file) and path.samefile(file) for file in read):
+            raise OutputError(f"{path}: is read for this export; another name would be right")
+
+
+def _places(target: Path) -> tuple[Path, ...]:
+    """Where an output goes: the file and, for data, its seal beside it."""
     from dashboard import seal
 
-    for path in (target, seal.beside_of(target)) if target.suffix.lower() in DATA else (target,):
-        _writable(path, force=force)
+    return (target, seal.beside_of(target)) if target.suffix.lower() in DATA else (target,)
+
+
+def _unwritten(target: Path, error: OSError) -> OutputError:
+    return OutputError(f"{target}: cannot be written: {error.strerror or error}")
 
 
 def _writable(target: Path, *, force: bool) -> None:
@@ -161,7 +182,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
 
     When one cannot be put in its place, those that are new are taken away again.
     """
-    drafts = {target: target.with_name(f".{target.name}.{secrets.token_hex(4)}") for target in contents}
+    drafts = {target: target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}") for target in contents}
     new = [target for target in contents if not os.path.lexists(target)]
     target = next(iter(contents))
     try:
@@ -171,7 +192,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             os.replace(draft, target)
     except OSError as error:
         _take_away(new)
-        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
+        raise _unwritten(target, error) from error
     finally:
         _take_away(drafts.values())
 

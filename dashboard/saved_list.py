@@ -26,8 +26,10 @@ def read(content: bytes, file: str) -> Views:
     """The views of a file, in its order; DamagedError when it is none, ShelfError when it is of a later form."""
     try:
         told = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise DamagedError(f"{file}: is not a list of saved views: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(f"{file}: is not a list of saved views: it holds a number or a nesting without end") from error
     if not isinstance(told, dict) or not isinstance(told.get("views"), list) or not isinstance(told.get("panj_views"), int):
         raise DamagedError(f"{file}: is not a list of saved views; one exported here would be right")
     if told["panj_views"] > FORMAT:

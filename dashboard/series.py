@@ -64,8 +64,10 @@ class Series:
     """steps without an event that were left out"""
 
 
-def series(atlas: Atlas, view: View, every: str, *, skip_empty: bool = False) -> Series:
+def series(atlas: Atlas, view: View, every: str, *, skip_empty: bool = False, before: Atlas | None = None) -> Series:
     """The series of a view, `every` one of `EVERY`; no step shows an event that the view hides.
+
+    A step in which only something of the atlas `before` was withdrawn is not empty.
 
     SeriesError when there is no step, or more than `MOST`.
     """
@@ -73,7 +75,7 @@ def series(atlas: Atlas, view: View, every: str, *, skip_empty: bool = False) ->
     found = list(EVERY[every](atlas, shown))
     if len(found) > MOST:
         raise SeriesError(f"every {every}: {len(found):,} steps are more than {MOST:,}; a shorter window or longer steps would be right")
-    kept = [item for item in found if not skip_empty or drawn(atlas, item[2])]
+    kept = [item for item in found if not skip_empty or _tells(atlas, item[2], before)]
     if not kept:
         raise SeriesError(f"every {every}: " + (f"none of {words.count(len(found), 'step')} has an event in this view" if found else _NONE[every]))
     steps = (Step(number, title, name, seen) for number, (title, name, seen) in enumerate(kept, 1))
@@ -89,6 +91,10 @@ def drawn(atlas: Atlas, view: View) -> int:
     """How many events a view draws, the possible ones and those ahead included."""
     chosen = select(atlas, view)
     return int((chosen.certain | chosen.possible | chosen.ahead).sum()) if "events" in view.layers else 0
+
+
+def _tells(atlas: Atlas, view: View, before: Atlas | None) -> bool:
+    return drawn(atlas, view) > 0 or (before is not None and bool(scene(atlas, view, before).changes))
 
 
 Made = Iterator[tuple[str, str, View]]

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     made.add_argument("--projection", choices=cli.PROJECTIONS, default=cli.PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
     made.add_argument("--marking", metavar="M", help="raises the computed marking of every page, never lowers it")
+    made.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     made.add_argument("--force", action="store_true", help="replace files of these names that are not ours, or were edited")
     return made
 
@@ -37,8 +38,9 @@ def run(options: argparse.Namespace) -> int:
     paper = cli._sheet(options)
     atlas = cli._load(options.events, options.theatre)
     try:
-        found = series(atlas, cli._view(atlas, options), options.every, skip_empty=options.skip_empty)
-        pages = Pages(atlas, found, options.outdir, options.format, paper)
+        before = cli._before(atlas, options)
+        found = series(atlas, cli._view(atlas, options), options.every, skip_empty=options.skip_empty, before=before)
+        pages = Pages(atlas, found, options.outdir, options.format, paper, before)
         pages.check(force=options.force)
         made = list(told(pages.made()))
     except (OutputError, SeriesError) as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from dashboard import outputs, seal
+from dashboard import backdrop, outputs, seal
 from dashboard.outputs import OutputError, Paper
 from dashboard.scene import Scene, as_json
 from dashboard.series import Series, SeriesError, Step
@@ -59,6 +59,8 @@ class Pages:
     """of `ENDINGS`"""
 
     paper: Paper = field(default_factory=Paper)
+    before: Atlas | None = None
+    """an earlier version of the events, to compare with"""
 
     def __post_init__(self) -> None:
         if self.ending not in ENDINGS:
@@ -83,7 +85,7 @@ class Pages:
 
         A page of an earlier run, whole as its seal says, may be made anew; anything else is replaced only by `force`.
         """
-        if self.folder.exists() and not self.folder.is_dir():
+        if _there(self.folder) and not self.folder.is_dir():
             raise OutputError(f"{self.folder}: is a file; the name of a folder would be right")
         if not self.folder.exists() and not self.folder.parent.is_dir():
             raise OutputError(f"{self.folder}: there is no folder {self.folder.parent}")
@@ -102,8 +104,8 @@ class Pages:
             yield Made(self.book, self._bound(self.book, pages), "all pages", total, total)
 
     def _page(self, step: Step) -> tuple[Page, bool]:
-        shown = outputs.without(scene(self.atlas, step.view), self.paper)
-        sealed = replace(seal.seal(self.atlas, shown), drawn=_digest(shown, self.paper, self.ending))
+        shown = outputs.without(scene(self.atlas, step.view, self.before), self.paper)
+        sealed = replace(seal.seal(self.atlas, shown), drawn=_digest(self.atlas, shown, self.paper, self.ending))
         file = self.file(step)
         kept = _whole(file) == sealed
         if not kept:
@@ -121,6 +123,13 @@ class Pages:
         return kept
 
 
+def _there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
 def _folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
@@ -136,13 +145,15 @@ def _whole(file: Path) -> seal.Seal | None:
         sealed, whole = seal.read_file(file)
     except OSError as error:
         raise OutputError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except seal.SealError:
+        return None
     return sealed if whole else None
 
 
-def _digest(shown: Scene, paper: Paper, ending: str) -> str:
+def _digest(atlas: Atlas, shown: Scene, paper: Paper, ending: str) -> str:
     """Everything that decides what a page looks like."""
     on = [paper.size, paper.projection, paper.dpi if ending in ("png", "pptx") else 0]
-    return hashlib.sha256(json.dumps([as_json(shown), on], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps([as_json(shown), on, backdrop.digest(atlas)], ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _content(atlas: Atlas, shown: Scene, paper: Paper, ending: str, sealed: seal.Seal) -> bytes:

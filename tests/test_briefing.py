@@ -28,6 +28,8 @@ from dashboard.panels.briefing_session import Look, Session
 from dashboard.scene import LegendEntry
 from dashboard.staging import scene
 from dashboard.view import View
+from geodata import atlas as atlases
+from tests.tables import row, write
 
 WEEK = View(start=date(2021, 9, 13), end=date(2021, 9, 19))
 
@@ -232,6 +234,16 @@ def test_an_error_of_ours_ends_the_job_and_goes_to_the_log():
     assert (job.state, job.trouble) == (FAILED, FAULT)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("error", [ValueError("All strings must be XML compatible"), OSError(2, "No such file", "/secret/place")])
+def test_words_that_are_not_ours_are_not_shown(error: Exception):
+    def _breaks(job: Job) -> dict[str, bytes]:
+        raise error
+
+    job = started(_breaks)
+    assert (job.state, job.trouble) == (FAILED, FAULT)
+
+
 def test_a_second_job_takes_the_place_of_the_one_that_runs():
     own, going, seen = Bench(), threading.Event(), threading.Event()
 
@@ -342,6 +354,18 @@ def test_an_atlas_is_one_file_with_a_page_for_each_step(atlas):
     assert len(text) == 3
     assert "16 September 2021" in text[1]
     assert "17 September 2021" in text[2]
+
+
+@pytest.mark.parametrize("every", ["", "month"])
+def test_a_page_and_an_atlas_mark_what_differs_from_an_earlier_file(tmp_path: Path, every: str):
+    new = atlases.load(write(tmp_path / "new.csv", [row(event="E", title="Renamed")]))
+    old = atlases.load(write(tmp_path / "old.csv", [row(event="E", title="As it was")]), like=new)
+    own = Look(new, old, View(start=date(2021, 9, 1), end=date(2021, 9, 30)), Draft(every=every))
+    job = started(briefing_make.make(own))
+    assert (job.state, job.trouble) == (DONE, "")
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(job.files["x.pdf"])).pages)
+    assert "Changed in the file" in text
+    assert "amended" in text
 
 
 def test_an_atlas_of_nothing_is_a_sentence(atlas):

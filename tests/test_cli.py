@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from dashboard.cli import main
+from dashboard.cli import _read, main
+from dashboard.outputs import OutputError, spared
 from geodata import atlas
 from tests.tables import row, write
 
@@ -72,6 +73,52 @@ def test_an_existing_file_is_replaced_only_with_force(tmp_path, capsys):
     assert "exists already; --force replaces it" in err
     assert run(capsys, "export", target, "--force")[0] == 0
     assert target.read_text(encoding="utf-8").startswith("{")
+
+
+@pytest.mark.parametrize("ending", [".svg", ".csv"])
+def test_a_name_too_long_for_a_file_is_a_sentence(tmp_path, capsys, ending):
+    code, _, err = run(capsys, "export", tmp_path / ("n" * 300 + ending))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "cannot be written: File name too long" in err
+    code, _, err = run(capsys, "atlas", tmp_path / ("n" * 300), "--every", "week")
+    assert (code, err.count("\n")) == (2, 1)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_longest_name_a_folder_takes_is_written(tmp_path, capsys):
+    assert run(capsys, "export", tmp_path / ("n" * 250 + ".json"))[0] == 0
+
+
+def test_what_is_read_is_never_replaced(tmp_path, capsys):
+    events, old = write(tmp_path / "own.csv", [row(event="A")]), write(tmp_path / "old.csv", [row(event="A")])
+    theatre = tmp_path / "theatre"
+    assert run(capsys, "new", theatre)[0] == 0
+    (tmp_path / "link.csv").symlink_to(events)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    reading = ("--events", events, "--since-file", old)
+    for target, options in [(events, reading), (old, reading), (tmp_path / "link.csv", reading), (tmp_path / "theatre" / ".." / "own.csv", reading),
+                            (theatre / "blocs.csv", ("--theatre", theatre)), (theatre / "events.csv", ("--theatre", theatre)),
+                            (theatre / "memberships.csv", ("--theatre", theatre, "--events", events))]:  # fmt: skip
+        code, _, err = run(capsys, "export", target, "--force", *options)
+        assert (code, err) == (2, f"{target}: is read for this export; another name would be right\n")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("read", [atlas.shipped_events(), atlas.TABLES / "blocs.csv", atlas.TABLES / "kinds.csv"])
+def test_the_shipped_files_are_never_replaced(read):
+    with pytest.raises(OutputError, match="is read for this export"):
+        spared(read, _read(None, None, None))
+
+
+def test_a_seal_never_replaces_what_is_read(tmp_path, capsys):
+    events = write(tmp_path / "x.csv.seal.json", [row(event="A")])
+    code, _, err = run(capsys, "export", tmp_path / "x.csv", "--force", "--events", tmp_path / "own.csv", "--since-file", events)
+    assert (code, err) == (2, f"{events}: is read for this export; another name would be right\n")
+
+
+def test_an_export_may_stand_among_the_tables_of_a_theatre(tmp_path, capsys):
+    assert run(capsys, "new", tmp_path / "theatre")[0] == 0
+    assert run(capsys, "export", tmp_path / "theatre" / "brief.json", "--theatre", tmp_path / "theatre")[0] == 0
 
 
 def test_an_unwritable_folder_is_a_sentence(tmp_path, capsys, monkeypatch):

@@ -21,13 +21,14 @@ from pptx import Presentation
 
 from dashboard import outputs, page, seal, slides
 from dashboard.page.chart import PROJECTIONS, Chart
-from dashboard.page.legend import merged
+from dashboard.page.legend import LEAST_PT, _flow, merged
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Words, Z
 from dashboard.scene import Feature, LegendEntry, Scene, SceneLayer
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata import geodesy
+from tests.tables import loaded, row
 
 SEPTEMBER = "from=2021-09-13&to=2021-09-19&known=2021-09-19&ahead=on"
 OCTOBER = "from=2021-10-18&to=2021-10-23&known=2021-10-23&since=2021-09-19&near=AFG-TJK:20"
@@ -191,7 +192,7 @@ def test_text_of_an_svg_stands_where_the_sheet_has_it(atlas, shown, written):
 def test_a_png_tells_its_text_alternative(shown, written):
     told = Image.open(io.BytesIO(written(SEPTEMBER, ".png"))).text
     assert told["Description"] == shown(SEPTEMBER).text
-    assert told["panj-seal"].startswith("panj-seal:1:")
+    assert told["panj-seal"].startswith("panj-seal:2:")
 
 
 # --- slides
@@ -383,6 +384,59 @@ BAD = {
 def test_odd_titles_print(atlas, shown, ending, changes):
     drawn = replace(shown(SEPTEMBER), **changes)
     assert len(outputs.OUTPUTS[ending](atlas, drawn, outputs.Paper(dpi=96))) > 10_000
+
+
+ENDLESS = {"Cyrillic": "Ж" * 400, "emoji": "\U0001f600" * 250, "Chinese": "漢" * 500, "lines of text": "Long title " * 45}
+
+
+@pytest.mark.parametrize(("title", "size"), [*((name, "a4") for name in ENDLESS), ("Chinese", "a4-portrait"), ("Chinese", "slide"),
+                                             ("emoji", "200x150")])  # fmt: skip
+def test_a_long_title_leaves_map_legend_and_small_print_their_room(atlas, shown, title, size):
+    view = replace(shown(SEPTEMBER).view, title=ENDLESS[title])
+    sheet = page.compose(scene(atlas, view), atlas, size=size)
+    usual = page.compose(shown(SEPTEMBER), atlas, size=size)
+    assert sheet.overlaps == ()
+    assert sheet.map[3] - sheet.map[1] > 0.8 * (usual.map[3] - usual.map[1])
+    assert {"Legend", "Bloc = colour"} <= set(sheet.said)
+    assert {item.text: item.pt for item in sheet.items if isinstance(item, Words)}["Bloc = colour"] >= LEAST_PT
+    assert any(line.endswith(" (whole in the file's metadata)") for line in sheet.said)
+
+
+@pytest.mark.parametrize("ending", PRINTED)
+def test_a_view_cut_in_the_small_print_is_whole_in_the_file(atlas, shown, ending):
+    view = replace(shown(SEPTEMBER).view, title="漢" * 500)
+    content = outputs.OUTPUTS[ending](atlas, scene(atlas, view), outputs.Paper(dpi=96))
+    assert seal.read(content)[0].view == view.to_query() if ending != ".pptx" else view.to_query() in custom(content)["PanjView"]
+
+
+def custom(content: bytes) -> dict[str, str]:
+    """Custom properties of a deck."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        root = ElementTree.fromstring(file.read("docProps/custom.xml"))
+    return {entry.get("name"): "".join(entry.itertext()) for entry in root}
+
+
+@pytest.mark.parametrize("lines", [-1, 0, 1, 2, 3])
+def test_a_legend_without_room_still_says_everything(lines):
+    entries = [LegendEntry("kinds", f"kind:{number}", f"Kind {number}") for number in range(5)]
+    said = [line for column in _flow([("Kind = shape", entries)], lines) for line in column.lines if line]
+    assert said == ["Kind = shape", *entries]
+
+
+CONTROL = "a\x0bb\x01c\ufffe"
+
+
+@pytest.mark.parametrize("ending", PRINTED)
+def test_control_characters_of_a_row_print(tmp_path, ending):
+    told = dict.fromkeys(("title", "place", "summary", "source", "locator"), CONTROL)
+    own = loaded(tmp_path, [row(event="A", **told)])
+    assert own.problems == ()
+    drawn = replace(scene(own, View.from_query("from=2021-09-01&to=2021-09-30")), title=CONTROL, subtitle=CONTROL)
+    content = outputs.OUTPUTS[ending](own, drawn, outputs.Paper(dpi=96))
+    if ending == ".pptx":
+        assert deck(content).core_properties.title == "a\ufffdb\ufffdc\ufffd, a\ufffdb\ufffdc\ufffd"
+    if ending == ".svg":
+        assert ElementTree.fromstring(content).find(f"{SVG}title").text == "a\ufffdb\ufffdc\ufffd, a\ufffdb\ufffdc\ufffd"
 
 
 ODD = ("from=1999-01-01&to=1999-01-02", "layers=none", "box=175,50,-170,70", "box=68.7,38.5,68.75,38.53", "box=-180,-85,180,85")

@@ -85,6 +85,7 @@ def test_another_view_of_the_same_name_gets_a_number(shelf: Shelf):
     (b"", "x.json: is not a list of saved views: Expecting value"),
     (b"\xff\xfe", "x.json: is not a list of saved views: 'utf-8' codec"),
     (b"[" * 100_000, "x.json: is not a list of saved views"),
+    (b'{"panj_views": ' + b"1" * 5000 + b', "views": []}', "x.json: is not a list of saved views: it holds a number or a nesting without end"),
     (b"[]", "x.json: is not a list of saved views; one exported here would be right"),
     (b'{"views": []}', "x.json: is not a list of saved views; one exported here would be right"),
     (b'{"panj_views": 1, "views": [{"name": "a"}]}', "x.json: view 1: has no name and view in words"),
@@ -147,6 +148,15 @@ def test_a_damaged_file_is_put_aside_and_it_is_said(tmp_path: Path, look):
     assert (tmp_path / "views.damaged-1.json").read_text(encoding="utf-8") == "an earlier one"
     shelf.save("after", "")
     assert "after" in FileShelf(tmp_path).views()
+
+
+@pytest.mark.parametrize("content", ['{"panj_views": ' + "1" * 5000 + ', "views": []}', "[" * 100_000])
+def test_a_file_no_reader_can_take_in_is_put_aside_too(tmp_path: Path, content: str):
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+    assert FileShelf(tmp_path).views() == {}
+    assert (tmp_path / "views.damaged-1.json").read_text(encoding="utf-8") == content
+    FileShelf(tmp_path).save("after", "")
+    assert list(FileShelf(tmp_path).views()) == ["after"]
 
 
 def test_a_list_of_a_later_version_is_left_alone(tmp_path: Path):

@@ -18,7 +18,7 @@ import pypdf
 import pytest
 from pptx import Presentation
 
-from dashboard import cli, seal
+from dashboard import backdrop, cli, seal
 from dashboard.outputs import OutputError, Paper
 from dashboard.scene import Change
 from dashboard.series import EVERY, SeriesError, drawn, series, slug
@@ -26,7 +26,9 @@ from dashboard.series_frames import around_country, widened
 from dashboard.series_pages import Pages
 from dashboard.staging import scene
 from dashboard.view import View
-from tests.tables import loaded, row
+from geodata import starter
+from geodata.atlas import load
+from tests.tables import loaded, row, write
 
 SEPTEMBER = View(start=date(2021, 9, 1), end=date(2021, 9, 14))
 PAPER = Paper(size="a4", dpi=96)
@@ -210,6 +212,56 @@ def test_changed_rows_make_their_pages_anew(three, days, tmp_path):
     pages.check()
     assert not any(file.kept for file in pages.made())
     assert "Renamed" in pypdf.PdfReader(folder / "004-2021-09-04.pdf").pages[0].extract_text()
+
+
+def test_another_colour_of_a_theatre_makes_its_pages_anew(tmp_path):
+    theatre = tmp_path / "theatre"
+    starter.create(theatre)
+    pages = [_pages_of(theatre, tmp_path / "atlas")]
+    assert not any(file.kept for file in pages[0].made())
+    assert all(file.kept for file in _pages_of(theatre, tmp_path / "atlas").made())
+    blocs = theatre / "blocs.csv"
+    blocs.write_text(re.sub("#[0-9A-Fa-f]{6}", "#123456", blocs.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    assert not any(file.kept for file in _pages_of(theatre, tmp_path / "atlas").made())
+
+
+def _pages_of(theatre, folder):
+    facts = load(None, theatre)
+    view = View.from_query(facts.opening or "")
+    found = series(facts, view, "month")
+    return Pages(facts, replace(found, steps=found.steps[:1]), folder, "svg", PAPER)
+
+
+def test_the_picture_depends_on_tables_and_shapes_beside_its_scene(three):
+    kinds = {**three.tables, "kinds": three.table("kinds").iloc[::-1]}
+    fewer = replace(three)
+    fewer.__dict__["lakes"] = three.lakes.iloc[1:]
+    others = [replace(three, tables=kinds), replace(three, zones=three.zones.iloc[1:]), replace(three, bases=three.bases.iloc[1:]),
+              replace(three, countries=three.countries.iloc[1:]), fewer]  # fmt: skip
+    assert len({backdrop.digest(facts) for facts in (three, *others)}) == 6
+    assert backdrop.digest(replace(three)) == backdrop.digest(three)
+
+
+def test_an_atlas_tells_what_differs_from_an_earlier_file(three, days, tmp_path):
+    (tmp_path / "old").mkdir()
+    rows = [row(event=f"E{day}", title=title, start=f"2021-09-0{day}", end=f"2021-09-0{day}", source=f"s{day}")
+            for day, title in ((1, "Event of day 1"), (2, "As it was"), (3, "Withdrawn by now"), (4, "Event of day 4"))]  # fmt: skip
+    before = loaded(tmp_path / "old", rows)
+    pages = Pages(three, days, tmp_path / "atlas", "svg", PAPER, before)
+    list(pages.made())
+    told = ["Changed in the file" in pages.file(step).read_text(encoding="utf-8") for step in days.steps]
+    assert told == [False, True, True, False]
+    assert all(file.kept for file in pages.made())
+    assert [file.kept for file in Pages(three, days, tmp_path / "atlas", "svg", PAPER).made()] == [True, False, False, True]
+    assert titles(three, days.view, "day", skip_empty=True, before=before) == [f"{day} September 2021" for day in (1, 2, 3, 4)]
+
+
+def test_the_command_compares_with_an_earlier_file(tmp_path, capsys):
+    old, new = write(tmp_path / "old.csv", [row(event="E", title="As it was")]), write(tmp_path / "new.csv", [row(event="E")])
+    arguments = ["atlas", tmp_path / "out", "--every", "month", "--format", "svg", "--view", "from=2021-09-01&to=2021-09-30", "--events", new]
+    assert cli.main([str(argument) for argument in (*arguments, "--since-file", old)]) == 0
+    assert "Changed in the file" in (tmp_path / "out" / "001-2021-09.svg").read_text(encoding="utf-8")
+    capsys.readouterr()
 
 
 def test_another_paper_makes_the_pages_anew(three, days, tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from dashboard.page import lettering, outlines
 from dashboard.page.layout import Layout
 from dashboard.page.sheet import Sheet, Z
@@ -12,6 +14,14 @@ TITLE = "title"
 """part of the sheet that holds the title"""
 
 SMALL_PT, SMALL_LEADING = 5.6, 2.3
+LEAST_PT = 5.0
+VIEW_ROWS = 2
+"""rows of small print that the View may add to what must be said"""
+
+LETTERS_PER_MM = 3.5
+"""at most, in the smallest type"""
+
+CUT = "\u2026 (whole in the file's metadata)"
 
 
 def banners(sheet: Sheet, layout: Layout, scene: Scene) -> None:
@@ -65,10 +75,22 @@ def lines(sheet: Sheet, layout: Layout, scene: Scene) -> None:
 def small_rows(layout: Layout, scene: Scene, projection: str) -> tuple[list[str], float]:
     """Disclaimer, notes, projection, credits and the View as lines, and their size in pt."""
     wide = layout.small[2] - layout.small[0]
-    view = f"View: {scene.view.to_query() or 'default'}"
-    body = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits, view])
-    pt = next((pt for pt in (5.6, 5.4, 5.2) if len(lettering.wrap(body, wide, pt)) <= 3), 5.0)
-    return lettering.wrap(body, wide, pt), pt
+    said = " ".join([scene.disclaimer, *scene.notes, f"{projection}.", scene.credits])
+    view = f" View: {scene.view.to_query() or 'default'}"
+    body = said + view[: round(LETTERS_PER_MM * VIEW_ROWS * wide)]  # a View has no end; laying out what cannot stand here takes long
+    pt = next((pt for pt in (5.6, 5.4, 5.2) if len(lettering.wrap(body, wide, pt)) <= 3), LEAST_PT)
+    rows, most = lettering.wrap(body, wide, pt), len(lettering.wrap(said, wide, pt)) + VIEW_ROWS
+    return (rows, pt) if len(rows) <= most and body.endswith(view) else (_cut(body, len(said), most, wide), LEAST_PT)
+
+
+def _cut(body: str, least: int, most: int, wide: float) -> list[str]:
+    """`most` rows of the small print, whose end, the View, gives way; the first `least` letters stay."""
+
+    def _rows(length: int) -> list[str]:
+        return lettering.wrap(body[:length].rstrip("%") + CUT, wide, LEAST_PT)
+
+    length = bisect_right(range(least, len(body)), most, key=lambda length: len(_rows(length))) - 1
+    return _rows(least + length)
 
 
 def small_print(sheet: Sheet, layout: Layout, scene: Scene, projection: str) -> None:

@@ -91,6 +91,7 @@ def _fit(groups: Sequence[tuple[str, list[LegendEntry]]], wide: float, high: flo
 
 def _flow(groups: Sequence[tuple[str, list[LegendEntry]]], lines: int) -> list[Column]:
     """Groups down the columns; one that is too long goes on in the next, two short ones share one."""
+    lines = max(lines, 2)  # a title and an entry: with fewer a long group would never come to its end
     columns: list[list[str | LegendEntry]] = []
     for title, entries in groups:
         block: list[str | LegendEntry] = [title, *entries]

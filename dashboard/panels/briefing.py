@@ -64,12 +64,10 @@ def _preview(own: Session, shown: Scene) -> Html:
         return tag("div", tag("p", briefing_form.MEANS.get(own.draft.ending, "The view as data")), tag("p", shown.counts_line, cls="panj-soft"),
                    cls="panj-preview panj-words")  # fmt: skip
     first = "Each page has its own frame or dates. " if own.draft.every else ""
-    before = own.look.before if own.look and own.draft.every else None
-    unmarked = f"An atlas does not mark what differs from {before.events_file}. " if before else ""
     alt = f"Preview of the page: {shown.title}, {shown.subtitle}"
     wait = tag("span", "Drawing the preview \N{HORIZONTAL ELLIPSIS}", data_said="preview")
     return tag("figure", tag("div", wait, data_alt=alt, cls="panj-sheet"),
-               tag("figcaption", first, unmarked, "Drawn small; what is prepared is sharp.", cls="panj-soft"),
+               tag("figcaption", first, "Drawn small; what is prepared is sharp.", cls="panj-soft"),
                data_preview=f"/preview/{own.token}/{own.look.key}.png" if own.look else None, cls="panj-preview")  # fmt: skip
 
 

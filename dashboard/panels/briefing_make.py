@@ -43,9 +43,9 @@ def _one(look: Look, job: Job) -> dict[str, bytes]:
 def _bound(look: Look, job: Job) -> dict[str, bytes]:
     """An atlas as one file: every page in turn, then the book of them."""
     draft = look.draft
-    found = series.series(look.atlas, look.view, draft.every, skip_empty=draft.skip_empty)
+    found = series.series(look.atlas, look.view, draft.every, skip_empty=draft.skip_empty, before=look.before)
     with TemporaryDirectory() as folder:
-        pages = Pages(look.atlas, found, Path(folder) / "pages", draft.ending.removeprefix("."), draft.paper)
+        pages = Pages(look.atlas, found, Path(folder) / "pages", draft.ending.removeprefix("."), draft.paper, look.before)
         job.count(0, len(pages.files))
         steps = pages.made()
         while (made := _next(steps, job)) is not None:
@@ -66,7 +66,7 @@ def made_whole(pages: Pages) -> bytes:
 
 
 def preview(own: Session, key: str) -> bytes | None:
-    """A small PNG of the page; None when the session looks at another one by now. ValueError says why there is none."""
+    """A small PNG of the page; None when the session looks at another one by now. An error of `jobs.SAID` says why there is none."""
     with ONE_AT_A_TIME:
         look = own.look
         if look is None or look.key != key:

@@ -59,7 +59,7 @@ async def preview(request: Request) -> Response:
         await asyncio.sleep(STILL)
     try:
         content = await run_in_threadpool(briefing_make.preview, own, key)
-    except ValueError as error:
+    except jobs.SAID as error:
         return PlainTextResponse(str(error), 422, headers=KEEP_NOTHING)
     if content is None:
         return PlainTextResponse("The page shows something else by now.", 410, headers=KEEP_NOTHING)

@@ -45,7 +45,7 @@ def _map_slide(deck: Presentation, sheet: Sheet, scene: Scene, dpi: float) -> No
     canvas = Canvas(slide, sheet.paper.print_scale, scene)
     canvas.picture(content, sheet.map, "Base map", scene.text)
     canvas.draw(item for item in sheet.items if not _under(item))
-    slide.notes_slide.notes_text_frame.text = tables.spoken(scene)
+    tables.note(slide, tables.spoken(scene))
 
 
 def _under(item: object) -> bool:

@@ -123,7 +123,7 @@ def words_of(scene: Scene) -> str:
 
 def spoken(scene: Scene) -> str:
     """Speaker notes of the map: what it shows, in the order of time, and what must be said with it."""
-    return drawn.legal("\n".join([f"{scene.as_of_line} {scene.counts_line}", *scene.chronology, *scene.notes, scene.disclaimer, scene.credits]))
+    return "\n".join([f"{scene.as_of_line} {scene.counts_line}", *scene.chronology, *scene.notes, scene.disclaimer, scene.credits])
 
 
 def who(event: Feature, atlas: Atlas) -> str:

@@ -6,8 +6,8 @@ import os
 
 import streamlit as st
 
-from dashboard.desk import desk, staged
-from dashboard.panels import address, briefing, picture
+from dashboard.desk import staged
+from dashboard.panels import address, picture, yours, yours_session
 from dashboard.panels.frame import frame
 from dashboard.panels.header import complaints, header
 from dashboard.panels.icons import LOGO
@@ -21,7 +21,7 @@ WITHOUT_MAP = os.environ.get("PANJ_WITHOUT_MAP") == "1"
 
 st.set_page_config(page_title="Panj", page_icon=str(LOGO), layout="wide", initial_sidebar_state="expanded")
 st.html(stylesheet())
-facts = desk()
+facts = yours_session.current()
 view = address.settle()
 earlier = address.earlier()
 shown = staged(facts.atlas, view, earlier)
@@ -40,5 +40,5 @@ with top:
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
 with trouble:
     piece("complaints", complaints(facts, st.session_state["said"]), address.act)
-piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table"), earlier.events_file if earlier else ""), briefing.act)
+piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table"), earlier.events_file if earlier else ""), yours.act)
 sidebar(shown)

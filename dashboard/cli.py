@@ -107,6 +107,14 @@ def _info_parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
 
 
+def _read(events: Path | None, theatre: Path | None, since: Path | None) -> list[Path]:
+    """Every file that may be read, be it there or not."""
+    from geodata import atlas, starter
+
+    tables = {path.name for folder in (atlas.TABLES, starter.STARTER) for path in folder.glob("*.csv")}
+    return [*filter(None, (events, since)), atlas.shipped_events(), *((theatre or atlas.TABLES) / name for name in tables)]
+
+
 def _load(events: Path | None, theatre: Path | None, like=None):
     from geodata import atlas
 
@@ -135,6 +143,7 @@ def _export(options: argparse.Namespace) -> int:
     try:
         make = outputs.maker(options.out)
         outputs.writable(options.out, force=options.force)
+        outputs.spared(options.out, _read(options.events, options.theatre, options.since_file))
         paper = _paper(options)
         atlas = _load(options.events, options.theatre)
         shown = _scene(atlas, options)
@@ -184,9 +193,12 @@ def _require_size(size: str) -> None:
 def _scene(atlas, options: argparse.Namespace):
     from dashboard.staging import scene
 
-    view = _view(atlas, options)
-    before = _load(options.since_file, options.theatre, atlas) if options.since_file else None
-    return scene(atlas, view, before)
+    return scene(atlas, _view(atlas, options), _before(atlas, options))
+
+
+def _before(atlas, options: argparse.Namespace):
+    """The earlier version of the events to compare with."""
+    return _load(options.since_file, options.theatre, atlas) if options.since_file else None
 
 
 def _view(atlas, options: argparse.Namespace):
@@ -261,7 +273,10 @@ def _verify(options: argparse.Namespace) -> int:
     from dashboard import seal
 
     name = options.brief.name
-    sealed, whole = _sealed(options.brief)
+    try:
+        sealed, whole = _sealed(options.brief)
+    except seal.SealError as error:
+        return _told(f"{name}: {error}", INPUT)
     if sealed is None:
         return _told(f"{name}: carries no seal", INPUT)
     if not whole and not seal.editable(options.brief):
@@ -270,10 +285,16 @@ def _verify(options: argparse.Namespace) -> int:
     edited = "" if whole else "; the file was edited after it was made"
     about = f"{name}: made by panj {sealed.panj} from {sealed.view or 'the default view'}, marked {sealed.marking}{edited}"
     about = "\n".join([about, *(f"  page {number}: {view or 'the default view'}" for number, view in enumerate(sealed.views, 1))])
-    rows = f"{len(sealed.rows):,} rows behind it"
+    rows = f"{sealed.count:,} rows behind it"
     if findings:
-        return _told("\n".join([about, f"{len(findings):,} of {rows} no longer hold:", *(f"  {finding}" for finding in findings)]), INPUT)
+        return _told("\n".join([about, _changed(findings, rows), *(f"  {finding}" for finding in findings)]), INPUT)
     return _told(f"{about}\nunchanged: all {rows} read the same", FINE)
+
+
+def _changed(findings: list, rows: str) -> str:
+    added = sum(finding.added for finding in findings)
+    lost = f"{len(findings) - added:,} of {rows} no longer hold" if added < len(findings) else f"all {rows} read the same"
+    return f"{lost}; reports added to their events: {added:,}:" if added else f"{lost}:"
 
 
 def _sealed(path: Path):

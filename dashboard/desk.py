@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dashboard import opening
@@ -14,7 +16,7 @@ from dashboard.scene import Scene
 from dashboard.selection import Selection, select
 from dashboard.staging import scene
 from dashboard.view import View, Vocabulary
-from dashboard.webdata import data_files
+from dashboard.webdata import data_files, rows, to_json_bytes
 from geodata import atlas as facts
 from geodata.atlas import Atlas
 from geodata.problems import TableError
@@ -66,11 +68,58 @@ class Desk:
         return theatre, rows
 
 
+@dataclass(frozen=True, eq=False)
+class OwnDesk(Desk):
+    """What one session sees that has rows of its own: its rows lie under a name only it knows, and are gone with it."""
+
+    base: Desk | None = None
+    """the desk of the process, whose theatre it shares"""
+
+    def __post_init__(self) -> None:
+        """Be found by its token for as long as the session holds on to it."""
+        _own[self.token] = self
+
+    @cached_property
+    def rows(self) -> bytes:
+        """What its own frame fetches."""
+        return to_json_bytes(rows(self.atlas))
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Nothing at a shared address."""
+        return {}
+
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """The shared theatre, and its own rows."""
+        return (self.base or desk_of_process()).addresses[0], f"../../own/{self.token}/rows.json"
+
+
+_own: weakref.WeakValueDictionary[str, OwnDesk] = weakref.WeakValueDictionary()
+
+
+def own_desk(token: str) -> OwnDesk | None:
+    """The desk of a session by its token, as long as the session has it."""
+    return _own.get(token)
+
+
 _current: list[Desk] = []
+_of_session: list[Callable[[], Desk | None]] = []
+
+
+def ask_session(find: Callable[[], Desk | None]) -> None:
+    """Let `find` say from now on which desk the session has that asks; None when it has none of its own."""
+    _of_session[:] = [find]
 
 
 def desk() -> Desk:
-    """The desk of this process; the shipped facts when none was opened."""
+    """The desk of the session that asks, else that of the process."""
+    own = next((own for find in _of_session if (own := find()) is not None), None)
+    return own or desk_of_process()
+
+
+def desk_of_process() -> Desk:
+    """The desk every session begins with; the shipped facts when none was opened."""
     if not _current:
         use(Desk(facts.load()))
     return _current[0]
@@ -119,7 +168,7 @@ def without_events(theatre: Path | None) -> Atlas:
         return facts.load(path, theatre)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _vocabulary(atlas: Atlas) -> Vocabulary:
     return vocabulary(atlas)
 

@@ -16,6 +16,8 @@ POLICY = "; ".join((
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 WILDCARDS = ("", "0.0.0.0", "::")
+COOKIE_SECONDS = 365 * 24 * 3600
+"""how long a browser keeps its token"""
 
 Scope = dict
 Receive = Callable[[], Awaitable[dict]]
@@ -60,6 +62,35 @@ class Guarded:
             if message["type"] == "http.response.start":
                 own = [(name, value) for name, value in message["headers"] if name.decode().lower() not in HEADERS]
                 message["headers"] = own + [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            await send(message)
+
+        return _send
+
+
+class Tokened:
+    """Gives every browser a token of its own with the page, in a cookie that no script can read and no other site can send."""
+
+    def __init__(self, app: Asgi, cookie: str, valid: Callable[[str], bool], fresh: Callable[[], str]) -> None:
+        """`fresh` makes a token; an empty one is not given."""
+        self.app, self.cookie, self.valid, self.fresh = app, cookie, valid, fresh
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; the page itself carries a token to a browser that has none."""
+        page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/"
+        token = self.fresh() if page and not self._has_one(scope) else ""
+        await self.app(scope, receive, self._with_token(send, token) if token else send)
+
+    def _has_one(self, scope: Scope) -> bool:
+        sent = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+        pairs = (part.strip().partition("=") for part in sent.split(";"))
+        return any(name == self.cookie and self.valid(value) for name, _, value in pairs)
+
+    def _with_token(self, send: Send, token: str) -> Send:
+        told = f"{self.cookie}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict"
+
+        async def _send(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"set-cookie", told.encode())]
             await send(message)
 
         return _send

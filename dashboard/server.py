@@ -23,10 +23,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
-from dashboard import bundle, saved, style
-from dashboard.desk import Desk, open_desk, use
-from dashboard.guard import LOOPBACK, WILDCARDS, Guarded, hosts_of
-from dashboard.panels import briefing_routes, picture
+from dashboard import bundle, projects, saved, style
+from dashboard.desk import Desk, open_desk, own_desk, use
+from dashboard.guard import LOOPBACK, WILDCARDS, Guarded, Tokened, hosts_of
+from dashboard.panels import briefing_routes, picture, yours_routes
 from dashboard.view import read_view
 
 HERE = Path(__file__).resolve().parent
@@ -75,10 +75,12 @@ class Picture:
 
     async def answer(self, request: Request) -> Response:
         """The PNG of the view in the query."""
-        if request.path_params["token"] != self.desk.token:
+        token = request.path_params["token"]
+        desk = self.desk if token == self.desk.token else own_desk(token)
+        if desk is None:
             return PlainTextResponse("There is no such picture.", 404)
-        view, _ = read_view(request.url.query, self.desk.vocabulary)
-        content = await run_in_threadpool(picture.png_of, self.desk.atlas, view)
+        view, _ = read_view(request.url.query, desk.vocabulary)
+        content = await run_in_threadpool(picture.png_of, desk.atlas, view)
         return Response(content, media_type="image/png", headers={"cache-control": "no-store"})
 
 
@@ -88,9 +90,15 @@ def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
         Mount("/vendor/leaflet", StaticFiles(directory=str(LEAFLET))), Mount("/assets", Assets(directory=HERE / "static")),
         Route("/data/{name}", Kept(desk.files, "application/json", desk.private).answer),
         Route("/scripts/{name}", Kept(dict([bundle.scripts()]), "text/javascript").answer), Route("/picture/{token}.png", Picture(desk).answer),
-        *briefing_routes.routes(),
+        *briefing_routes.routes(), *yours_routes.routes(),
     ]  # fmt: skip
-    return st.App(HERE / "app.py", routes=routes, middleware=[Middleware(Guarded, hosts=hosts_of(host))], on_script_error=_say_so)
+    middleware = [Middleware(Guarded, hosts=hosts_of(host)), Middleware(Tokened, cookie=projects.COOKIE, valid=projects.is_token, fresh=new_token)]
+    return st.App(HERE / "app.py", routes=routes, middleware=middleware, on_script_error=_say_so)
+
+
+def new_token() -> str:
+    """A token for a browser that has none; empty where nothing is kept that it could open."""
+    return projects.token() if projects.kept() else ""
 
 
 def _say_so(error: Exception) -> bool:
@@ -125,10 +133,12 @@ def address(host: str, port: int) -> str:
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
-def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, browser: bool, view: str) -> int:
+def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, browser: bool, view: str,
+          kept: Path | None = None) -> int:  # fmt: skip
     """Open the dashboard and stay until it is stopped; gives the exit code.
 
-    Raises TableError when the theatre cannot be used. An events file that cannot be used is told of on the page.
+    `kept`: the folder for the rows of sessions, given by hand. Raises TableError when the theatre cannot be used. An events file that
+    cannot be used is told of on the page.
     """
     opened, complaints = read_view(view)
     if complaints:
@@ -144,6 +154,7 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
         print(sentence, file=sys.stderr)
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)
     saved.keep_in(kept_in(host))
+    projects.keep_in(kept or _projects(host))
     if host in WILDCARDS:
         print("It answers on every address of this machine: everyone who can reach it sees it.", file=sys.stderr)
     if browser:
@@ -157,6 +168,12 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
 def kept_in(host: str) -> Path | None:
     """Where saved views are kept: in the user's own folder when only this machine is served, else nowhere but in each session."""
     return saved.home() if host in LOOPBACK else None
+
+
+def _projects(host: str) -> Path | None:
+    """Where own rows are kept when nothing else is said: beside the saved views, in memory alone where those are."""
+    folder = kept_in(host)
+    return folder / "projects" if folder else None
 
 
 def listening(host: str, port: int) -> socket.socket:

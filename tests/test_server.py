@@ -139,7 +139,7 @@ def test_it_stops_when_asked_and_without_a_trace(tmp_path: Path):
 
 def test_an_unusable_file_leaves_a_desk_without_events(tmp_path: Path):
     path = tmp_path / "mine.csv"
-    path.write_text("title,when\n", encoding="utf-8")
+    path.write_text("title,colour\n", encoding="utf-8")
     opened = open_desk(path, None)
     assert (opened.atlas.events_file, len(opened.atlas.versions), opened.own) == ("mine.csv", 0, True)
     assert "missing column 'start'" in opened.trouble[0]

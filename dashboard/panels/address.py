@@ -15,7 +15,7 @@ from dashboard import acts
 from dashboard import desk as desks
 from dashboard.acts import Choices
 from dashboard.desk import desk
-from dashboard.staging import HOME
+from dashboard.opening import home
 from dashboard.view import Box, View, read_view
 from geodata.atlas import Atlas
 from geodata.problems import TableError
@@ -52,7 +52,7 @@ def _open(text: str) -> None:
     if own:
         _write(view, afresh=True)
     if before is None or before.box != view.box:
-        send(view.box or HOME)
+        send(view.box or home(desk().atlas))
 
 
 def _write(view: View, *, afresh: bool = False) -> None:
@@ -136,7 +136,7 @@ def send(box: Box) -> None:
 
 def seen() -> Box:
     """What the map shows, as far as it has told."""
-    return st.session_state.get("seen", HOME)
+    return st.session_state.get("seen") or home(desk().atlas)
 
 
 def hear(told: dict[str, Any]) -> None:
@@ -152,9 +152,11 @@ def hear(told: dict[str, Any]) -> None:
 
 def _hear_one(answer: dict[str, Any]) -> None:
     fit = tuple(st.session_state["fit"]["box"])
-    change(lambda view: acts.answered(view, answer, fit, desk().vocabulary, choices()))
+    change(lambda view: acts.answered(view, answer, fit, desk().vocabulary, choices(), home(desk().atlas)))
     if answer.get("what") == "box" and (box := acts.box_of(answer)):
         st.session_state["seen"] = box
+    if answer.get("what") == "place" and (where := acts.place_of(answer)):
+        st.session_state["placed"] = where
 
 
 def keep(key: str, value: object) -> None:

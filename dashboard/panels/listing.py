@@ -11,13 +11,15 @@ from dashboard.panels.listing_blocs import blocs_tab
 from dashboard.panels.listing_changes import changes
 from dashboard.panels.listing_sources import sources
 from dashboard.panels.markup import Child, Html, button, inner, tag, void
+from dashboard.panels.yours import yours
 from dashboard.scene import Feature, Scene
 from geodata.atlas import Atlas
 
 ROWS = 300
 """rows of the table; a view with more says so"""
 
-TABS = {"table": "Table", "chronology": "Chronology", "sources": "Sources", "changes": "Changes", "blocs": "Blocs", "briefing": "Briefing"}
+TABS = {"table": "Table", "chronology": "Chronology", "sources": "Sources", "changes": "Changes", "blocs": "Blocs", "briefing": "Briefing",
+        "yours": "Your data"}  # fmt: skip
 COLUMNS = ("#", "", "Event", "When", "Status", "Place", "Blocs", "Grade", "Sources")
 
 
@@ -44,7 +46,7 @@ def listing(atlas: Atlas, shown: Scene, tab: str, earlier: str = "") -> Html:
         for key, name in TABS.items()
     )
     make = {"table": _table, "chronology": _chronology, "sources": sources, "changes": partial(changes, earlier=earlier), "blocs": blocs_tab,
-            "briefing": briefing}[now]
+            "briefing": briefing, "yours": yours}[now]
     return inner(tag("div", *keys, cls="panj-tabs", role="tablist"), tag("div", make(atlas, shown), cls=f"panj-tab panj-{now}", role="tabpanel"))
 
 

@@ -24,11 +24,13 @@ async function send(root, input) {
 /** The value of an input as an act. */
 function changed(root, input) {
   input.retyped = false;
-  const { toggle, what, field, file, brief } = input.dataset;
+  const { toggle, what, field, file, brief, upload: door, yours, key } = input.dataset;
   if (file !== undefined) return void send(root, input);
+  if (door !== undefined) return void upload(root, input, input.files[0]);
   root.shown = null; // the page no longer shows what Python wrote: its next word is written anew even if it is the same
   if (toggle !== undefined) tell(root, { do: what === "switch" ? "switch" : "toggle", what: what === "switch" ? toggle : what, id: toggle, on: input.checked });
   if (brief !== undefined) afterPress(() => tell(root, { do: "brief", what: brief, value: chosen(input) }));
+  if (yours !== undefined) afterPress(() => tell(root, { do: "yours", what: yours, key, value: input.value }));
   if (field === "since" || field === "compare") tell(root, { do: field, day: input.value });
   if (field === "near") {
     const group = input.closest("[data-group]");
@@ -94,7 +96,7 @@ function clicked(root, event) {
   if (at.matches("th[data-column]")) return sort(at);
   if (at.dataset.copy !== undefined || at.dataset.copyPicture !== undefined) return void copy(at);
   if (at.dataset.act) {
-    root.raised = at.dataset.focus !== "tab:briefing"; // a tab higher than the room below the map is brought up when it comes
+    root.raised = !["tab:briefing", "tab:yours"].includes(at.dataset.focus); // a tab higher than the room below the map is brought up when it comes
     return tell(root, JSON.parse(at.dataset.act));
   }
   tell(root, { do: "pick", id: at.dataset.pick });
@@ -127,7 +129,7 @@ function scrolled(root) {
 
 function show(root, html) {
   if (root.shown === html) return;
-  const name = focused(root), words = typed(root), at = scrolled(root), open = [...root.querySelectorAll("details")].map((d) => d.open);
+  const name = focused(root), words = typed(root), unsent = entered(root), at = scrolled(root), open = [...root.querySelectorAll("details")].map((d) => d.open);
   const head = root.querySelector("thead th[aria-sort]");
   const sorted = head && { column: head.dataset.column, order: head.getAttribute("aria-sort") };
   root.writing = true;
@@ -139,6 +141,7 @@ function show(root, html) {
   sortAgain(root, sorted);
   refocus(root, name);
   retype(root, words);
+  enter(root, unsent);
   follow(root);
   look(root);
   if (root.raised === false && root.querySelector(".panj-bar")) {
@@ -191,8 +194,8 @@ function submitted(root, event) {
   if (!form) return;
   event.preventDefault();
   root.shown = null;
-  tell(root, { ...JSON.parse(form.dataset.form), ...Object.fromEntries(new FormData(form)) });
-  for (const input of form.querySelectorAll("input[type=text]")) input.value = input.defaultValue;
+  tell(root, { ...JSON.parse(form.dataset.form), ...Object.fromEntries(new FormData(form, event.submitter)) });
+  if (form.dataset.keep === undefined) for (const input of form.querySelectorAll("input[type=text]")) input.value = input.defaultValue;
 }
 
 const ENDED = ["done", "failed", "cancelled"], followed = new Set(), ASK = 400; // ms between two questions
@@ -205,12 +208,14 @@ async function follow(root) {
   followed.add(token);
   const box = () => root.querySelector(`[data-job="${CSS.escape(token)}"]`);
   while (box() && !ENDED.includes(box().dataset.state)) {
-    const answer = await fetch(`/job/${token}`).catch(() => null); // the server may be away for a moment
+    const answer = await fetch(box().dataset.asks ?? `/job/${token}`).catch(() => null); // the server may be away for a moment
     const news = answer?.ok ? await answer.json() : null;
     if (box() && (news || answer?.status === 404)) write(root, box(), news ?? { state: "failed", html: "", said: "", part: null });
     await pause(ASK);
   }
   followed.delete(token);
+  const then = box()?.dataset.then;
+  if (then) tell(root, JSON.parse(then));
 }
 
 function write(root, box, { state, html, said, part }) {
@@ -269,6 +274,43 @@ function paint(box, picture, old) {
   box.querySelector("[data-said=preview]").textContent = old ? "Drawing the preview …" : "";
 }
 
+// The Your data tab.
+/** What was typed into forms that are kept open, and not sent yet. */
+function entered(root) {
+  return [...root.querySelectorAll("form[data-keep] [data-focus]")].filter((at) => at.matches("input") && at.value !== at.defaultValue)
+    .map((at) => ({ name: at.dataset.focus, value: at.value, before: at.defaultValue }));
+}
+
+function enter(root, unsent) {
+  for (const { name, value, before } of unsent) {
+    const same = root.querySelector(`form[data-keep] [data-focus="${CSS.escape(name)}"]`);
+    if (same && same.defaultValue === before) same.value = value;
+  }
+}
+
+/** Send a file beside the page; Python reads it when it has arrived. */
+async function upload(root, input, file) {
+  if (!file) return;
+  const { upload: door, most } = input.dataset;
+  if (file.size > most) return tell(root, { do: "yours", what: "refused", text: `${file.name}: has more than ${Math.floor(most / 1048576)} MB; a part of it would be right` });
+  const label = input.closest("label");
+  label.classList.add("panj-pale");
+  const answer = await fetch(`${door}?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file }).catch((error) => ({ text: () => "It could not be sent: " + error.message }));
+  label.classList.remove("panj-pale");
+  input.value = "";
+  root.shown = null;
+  tell(root, answer.ok ? { do: "yours", what: "came" } : { do: "yours", what: "refused", text: `${file.name}: ${await answer.text()}` });
+}
+
+/** A file may be dropped anywhere on the box that says so. */
+function dragged(root, event) {
+  const box = event.target.closest("[data-drop]");
+  if (!box) return;
+  event.preventDefault();
+  box.classList.toggle("panj-over", event.type === "dragover");
+  if (event.type === "drop") void upload(root, box.querySelector("[data-upload]"), event.dataTransfer.files[0]);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(":scope > .panj-piece");
   if (!root) {
@@ -279,6 +321,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.addEventListener("change", (event) => changed(root, event.target));
     root.addEventListener("keydown", (event) => pressed(root, event));
     for (const end of ["focusout", "keydown"]) root.addEventListener(end, (event) => settled(root, event));
+    for (const way of ["dragover", "dragleave", "drop"]) root.addEventListener(way, (event) => dragged(root, event));
     root.addEventListener("submit", (event) => submitted(root, event));
   }
   handlers.set(root, (acts) => setTriggerValue("acts", acts));

@@ -33,5 +33,20 @@
     while (told.length && told[0].n <= number) told.shift();
   }
 
-  panj.answers = { tell, settled, seen };
+  let place_it = false;
+
+  /** Whether the next click says where an event is. @param {boolean} on */
+  function place(on) {
+    place_it = on;
+  }
+
+  /** Tell where was clicked, if that was asked for. @param {{lat: number, lng: number}} at @returns {boolean} whether it was */
+  function placed(at) {
+    if (!place_it) return false;
+    place_it = false;
+    tell({ what: "place", lon: at.lng, lat: at.lat });
+    return true;
+  }
+
+  panj.answers = { tell, settled, seen, place, placed, placing: () => place_it };
 })(window.panj);

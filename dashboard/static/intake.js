@@ -50,6 +50,7 @@
     panj.asked.take(state, p);
     if (span !== String(state.span)) state.span = p.span;
     panj.answers.seen(p.answered || 0);
+    panj.answers.place(Boolean(p.placing));
     takeWindow(p);
     takeSelection(p);
     state.patchNumbers = p.numbers || {};

@@ -7,6 +7,7 @@
   function clicked(event) {
     const state = panj.frame.state;
     if (!state.plan) return;
+    if (panj.answers.placed(event.latlng)) return;
     panj.list.close();
     const found = panj.hits.at(state, state.plan, panj.frame.view(), event.containerPoint);
     if (found.nothing) return;
@@ -24,6 +25,7 @@
   function hover(point) {
     const found = panj.hits.at(panj.frame.state, panj.frame.state.plan, panj.frame.view(), point);
     panj.frame.map().getContainer().style.cursor = found.nothing || found.sea || found.area ? "" : "pointer";
+    if (panj.answers.placing()) panj.frame.map().getContainer().style.cursor = "crosshair";
     panj.hits.hint(found.nothing ? null : found, point);
   }
 

@@ -87,7 +87,7 @@ def test_nothing_is_asked_of_another_host(screen: Screen):
 
 def test_a_file_that_cannot_be_used_is_explained(browser, tmp_path: Path, log: Path):
     path = tmp_path / "mine.csv"
-    path.write_text("title,when\nx,y\n", encoding="utf-8")
+    path.write_text("title,colour\nx,y\n", encoding="utf-8")
     with dashboard("--events", str(path), log=log) as address, Screen(browser, address) as screen:
         screen.open()
         told = screen.page.get_by_role("alert").inner_text()

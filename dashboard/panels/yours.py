@@ -1,0 +1,209 @@
+"""The Your data tab: a file comes in, its columns are mapped, every verdict is shown and mended, and its rows are drawn for this session alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.acts import RefusedError
+from dashboard.panels import address, briefing, yours_columns, yours_form, yours_mend, yours_questions, yours_table
+from dashboard.panels.briefing import complaints
+from dashboard.panels.markup import Child, Html, button, inner, tag, void
+from dashboard.panels.yours_files import CLEANED, HELD, MAPPING
+from dashboard.panels.yours_judge import Judged
+from dashboard.panels.yours_session import Session, session
+from dashboard.projects import MERGE, REPLACE, Work
+from dashboard.scene import Scene
+from geodata import days
+from geodata.atlas import Atlas
+from geodata.intake.limits import FILE_BYTES
+from geodata.tables import LINE
+
+READ = "CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, KML, KMZ, zipped shapefiles, ACLED and UCDP exports"
+ENDINGS = ".csv,.tsv,.txt,.xlsx,.geojson,.json,.gpkg,.parquet,.kml,.kmz,.zip"
+USES = {"": "Not drawn", MERGE: "With the other events", REPLACE: "Instead of them"}
+LASTING = "Kept for this browser in a file of yours on the machine that runs Panj, until you remove it."
+PASSING = "Kept until this page is closed or reloaded: download the cleaned file to keep it."
+
+
+def yours(atlas: Atlas, shown: Scene) -> Html:
+    """The whole tab."""
+    own = session()
+    if own.now.work.empty:
+        body = inner(_empty(own), yours_form.form(own, atlas))
+    else:
+        body = inner(_bar(own), _kept(own), _reach(own, shown), _selected(own, shown), yours_form.form(own, atlas), _case(own))
+    return inner(_working(own), complaints(own.said), body)
+
+
+def _empty(own: Session) -> Html:
+    told = (tag("b", "Drop a file here"), tag("p", f"{READ}. It is read and shown for you alone; nothing is drawn before you say so."),
+            tag("div", _choose(own, "Choose a file"), yours_form.start("Enter an event by hand"),
+                do("Undo", "undo") if own.past else None, cls="panj-pair"),
+            tag("p", LASTING if own.lasting else PASSING, cls="panj-soft"))  # fmt: skip
+    return tag("div", *told, cls="panj-drop panj-bar", data_drop="")
+
+
+def _choose(own: Session, words: str) -> Html:
+    box = void("input", type="file", accept=ENDINGS, data_upload=f"/own/{own.token}/file", data_most=FILE_BYTES, data_focus="yours:file",
+               cls="panj-unseen")  # fmt: skip
+    return tag("label", words, box, cls="panj-button")
+
+
+def _working(own: Session) -> Html:
+    if own.job is None:
+        return tag("div", role="status")
+    return tag("div", tag("div", data_job=own.job.token, data_state=own.job.state, data_asks=f"/own/{own.token}/work",
+                          data_then='{"do":"yours","what":"done"}'), cls="panj-job", role="status")  # fmt: skip
+
+
+def _bar(own: Session) -> Html:
+    """Which file, what is drawn of it, and what can be taken away."""
+    now = own.now
+    told = tag("div", tag("b", now.work.name or "Entered by hand"), tag("span", _format(now), cls="panj-soft panj-block"), cls="panj-wide-field")
+    uses = (do(words, "use", value=use, cls="", aria_pressed="true" if use == now.work.use else "false") for use, words in USES.items())
+    drawn = tag("fieldset", tag("legend", "On the map"), tag("div", *uses, cls="panj-segments panj-uses"), cls="panj-formats")
+    return tag("div", told, drawn, do("Undo", "undo", disabled=not own.past), yours_form.start("Enter an event"),
+               _choose(own, "Another file" if now.work.content else "Choose a file"), do("Remove all", "clear"), cls="panj-bar",
+               data_drop="")  # fmt: skip
+
+
+def _format(now: Judged) -> str:
+    by_hand = f"{words.count(len(now.work.added), 'event')} entered by hand" if now.work.added else ""
+    return "; ".join(filter(None, (now.case.sheet.format if now.case else "", by_hand)))
+
+
+def _downloads(own: Session) -> Html:
+    offered = {CLEANED: ("Cleaned file", "The rows that can be drawn, as a CSV in Panj's own columns")}
+    if own.now.case is not None and not own.now.trouble and own.now.case.counts["held_back"]:
+        offered[HELD] = ("Held-back rows", "The rows that are not drawn, with their reasons, as CSV")
+    if own.now.case is not None:
+        offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for panj check --map")
+    links = (inner(tag("a", told, href=f"/own/{own.token}/{name}", download="", data_focus=f"yours:{name}", title=title), " \N{MIDDLE DOT} ")
+             for name, (told, title) in offered.items())  # fmt: skip
+    return inner("Download: ", *links)
+
+
+def _kept(own: Session) -> Html:
+    return tag("p", _downloads(own), LASTING if own.lasting else PASSING, cls="panj-soft")
+
+
+def _selected(own: Session, shown: Scene) -> Html:
+    """The event selected on the map, when it is one of the file's, to be mended whatever was said of it."""
+    case, event = own.now.case, shown.view.id.removeprefix("event:")
+    if case is None or own.now.trouble or own.now.desk is None or event == shown.view.id:
+        return inner()
+    rows = case.reports.loc[case.reports["event"] == event]
+    told = (inner(do(f"Mend line {int(line):,}", "mend", cls="panj-small", line=int(line)), " ") for line in rows[LINE].head(5))
+    return tag("p", "Selected: ", tag("b", rows["title"].iloc[0]), " ", *told) if len(rows) else inner()
+
+
+def _reach(own: Session, shown: Scene) -> Html:
+    """From when to when its rows reach, and how to see them all."""
+    ends = reach(own.now)
+    if ends is None or own.now.desk is None:
+        return inner()
+    first, last = ends
+    told = f"Its rows reach from {days.words(days.from_number(first))} to {days.words(days.from_number(last))}. "
+    inside = days.number(shown.view.start) <= first and last <= days.number(shown.view.end)
+    return tag("p", told, None if inside else do("Show all these days", "span", cls="panj-small"))
+
+
+def reach(now: Judged) -> tuple[int, int] | None:
+    """The first and the last day of all rows that can be drawn; None without any."""
+    frames = [case.reports for case in (now.case, now.added) if case is not None and not now.trouble and len(case.reports)]
+    if not frames:
+        return None
+    known = [(int(frame["w0"].min()), int(frame["w1"][frame["w1"] < days.INF].max() if (frame["w1"] < days.INF).any() else frame["w0"].max()))
+             for frame in frames]  # fmt: skip
+    return min(first for first, _ in known), max(last for _, last in known)
+
+
+def _case(own: Session) -> Html:
+    case = own.now.case
+    if case is None:
+        return yours_form.entered(own)
+    if own.now.trouble:
+        return inner(complaints(["This file cannot be judged yet:", *own.now.trouble]), yours_columns.columns(own, opened=True))
+    return inner(_counts(own), yours_questions.questions(own), yours_columns.columns(own, opened=False), yours_table.verdicts(own),
+                 yours_form.entered(own))  # fmt: skip
+
+
+def _counts(own: Session) -> Html:
+    counts = own.now.case.counts
+    said = [f"{counts['rows']:,} rows", f"{counts['used']:,} can be drawn", f"{counts['held_back']:,} held back", f"{counts['warned']:,} warned",
+            f"{counts['fixed']:,} fixed", f"{counts['no_event']:,} no event"]  # fmt: skip
+    notes = (f"{note[:1].upper()}{note[1:]}. " for note in own.now.case.notes[:6])
+    return tag("p", tag("b", ", ".join(said)), ". ", *notes, cls="panj-counted")
+
+
+def do(label: Child, what: str, *, cls: str = "panj-button", disabled: bool = False, aria_pressed: str | None = None, **more: str | int) -> Html:
+    """A button of this tab."""
+    told = json.dumps({"do": "yours", "what": what, **more})
+    return button(label, cls=cls, data_act=told, data_focus=f"yours:{what}:{more}", disabled=disabled, aria_pressed=aria_pressed)
+
+
+def act(told: Mapping[str, Any]) -> None:
+    """In a callback: an act of this tab; any other goes on to the Briefing tab."""
+    if told.get("do") != "yours":
+        briefing.act(told)
+        return
+    st.session_state["acted"] = True
+    own = session()
+    own.said = []
+    try:
+        _ACTS.get(str(told.get("what")), _nothing)(own, told)
+    except ValueError as error:
+        own.said = [str(error)]
+
+
+def _nothing(own: Session, told: Mapping[str, Any]) -> None:
+    """An act that means nothing here, such as the word that a job has ended: the run that follows takes its result."""
+
+
+def _came(own: Session, told: Mapping[str, Any]) -> None:
+    """Read the file that has arrived; events entered by hand stay."""
+    if own.arrived is None:
+        raise RefusedError("the file did not arrive whole; choosing it once more would be right")
+    (name, content), own.arrived = own.arrived, None
+    own.editing = None
+    own.looking = replace(own.looking, level="", column="", words="")
+    own.change(name=name, content=content, mapping=None, edits=())
+
+
+def _refused(own: Session, told: Mapping[str, Any]) -> None:
+    raise RefusedError(str(told.get("text", ""))[:300])
+
+
+def _used(own: Session, told: Mapping[str, Any]) -> None:
+    use = str(told.get("value", ""))
+    if use in USES and use != own.now.work.use:
+        own.change(use=use)
+
+
+def _undone(own: Session, told: Mapping[str, Any]) -> None:
+    own.editing = None
+    own.undo()
+
+
+def _cleared(own: Session, told: Mapping[str, Any]) -> None:
+    own.editing, own.form = None, None
+    own.begin(Work())
+
+
+def _spanned(own: Session, told: Mapping[str, Any]) -> None:
+    """Show every day its rows reach to."""
+    if ends := reach(own.now):
+        first, last = map(days.from_number, ends)
+        address.change(lambda view: replace(view, start=first, end=last, span="all"))
+
+
+_ACTS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {
+    "came": _came, "refused": _refused, "use": _used, "undo": _undone, "clear": _cleared, "span": _spanned, **yours_columns.ACTS, **yours_table.ACTS,
+    **yours_mend.ACTS, **yours_questions.ACTS, **yours_form.ACTS,
+}  # fmt: skip

@@ -1,0 +1,172 @@
+"""An analyst's own rows as they are worked on, kept in the user's folder: opened by a token only the browser knows, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.saved import _locked, replace
+from geodata.intake import Mapping
+from geodata.intake.draft import Edit
+from geodata.intake.mapping import parse
+from geodata.intake.names import TARGETS
+from geodata.problems import TableError
+from geodata.reports import COLUMNS
+
+COOKIE = "panj-project"
+MERGE, REPLACE = "merge", "replace"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+class ProjectError(ValueError):
+    """The work cannot be kept or read again; the text says why."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """All of one analyst's own: the file as it came, and every decision about it."""
+
+    name: str = ""
+    """of the file, only ever shown"""
+
+    content: bytes = field(default=b"", repr=False)
+    mapping: Mapping | None = None
+    """None = not read yet"""
+
+    edits: tuple[Edit, ...] = ()
+    added: tuple[dict[str, str], ...] = ()
+    """events entered by hand: our columns as text"""
+
+    use: str = ""
+    """MERGE with the events of the desk, REPLACE them, or empty: not drawn"""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not self.content and not self.added
+
+
+def token() -> str:
+    """A new name nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def is_token(text: str) -> bool:
+    """Whether a browser's word can be a token at all."""
+    return bool(_TOKEN.fullmatch(text))
+
+
+class Projects:
+    """The folder of projects; a file's name is a digest of its token, so that the folder's list opens none of them."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is made when the first project is kept."""
+        self.folder = folder
+
+    def open(self, token: str) -> tuple[Work, int]:
+        """The work of a token and its serial number; an empty one and 0 when there is none. ProjectError when it cannot be read."""
+        path = self._path(token)
+        try:
+            return _read(path) if path.exists() else (Work(), 0)
+        except OSError as error:
+            raise ProjectError(f"{path}: cannot be read: {error.strerror or error}; it was left as it is") from error
+
+    def keep(self, token: str, work: Work, serial: int) -> int:
+        """Write the work that was `serial` when it was read, and give its new number. ProjectError when another window has gone on meanwhile."""
+        path = self._path(token)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with _locked(self.folder):
+                if _serial(path) != serial:
+                    raise ProjectError("another window has changed this work meanwhile; nothing is kept from here on: reloading this page shows it")
+                self._write(path, work, serial + 1)
+        except OSError as error:
+            raise ProjectError(f"{path}: cannot be written: {error.strerror or error}; the work is lost when this page is closed") from error
+        return serial + 1
+
+    def memory(self, token: str) -> Path:
+        """The folder in which the mappings of a token's files are remembered for its next ones."""
+        path = self._path(token)
+        return path.with_name(f"{path.stem}-mappings")
+
+    def _path(self, token: str) -> Path:
+        return self.folder / f"{hashlib.sha256(token.encode()).hexdigest()[:40]}.json"
+
+    def _write(self, path: Path, work: Work, serial: int) -> None:
+        """The file first, then what names it, then the files nothing names any more."""
+        content = _content(path, work)
+        if work.content and not content.exists():
+            replace(content, work.content)
+        replace(path, _manifest(work, serial))
+        for other in path.parent.glob(f"{path.stem}-*.file"):
+            if other != content or not work.content:
+                other.unlink()
+
+
+def _content(path: Path, work: Work) -> Path:
+    return _content_at(path, hashlib.sha256(work.content).hexdigest())
+
+
+def _content_at(path: Path, digest: str) -> Path:
+    return path.with_name(f"{path.stem}-{digest[:40]}.file")
+
+
+def _serial(path: Path) -> int:
+    return _told(path)["serial"] if path.exists() else 0
+
+
+def _manifest(work: Work, serial: int) -> bytes:
+    told = {"panj": "project", "serial": serial, "name": work.name, "file": hashlib.sha256(work.content).hexdigest() if work.content else "",
+            "mapping": work.mapping.toml() if work.mapping else "", "edits": [[edit.line, edit.target, edit.value] for edit in work.edits],
+            "added": list(work.added), "use": work.use}  # fmt: skip
+    return json.dumps(told, ensure_ascii=True, indent=1).encode()
+
+
+def _told(path: Path) -> dict:
+    """What a project file says, as far as it says it in the right shape."""
+    try:
+        told = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path) from error
+    if not (isinstance(told, dict) and told.get("panj") == "project" and isinstance(told.get("serial"), int)):
+        raise _damaged(path)
+    return told
+
+
+def _damaged(path: Path) -> ProjectError:
+    return ProjectError(f"{path}: is no project file, or a damaged one; it was left as it is, and nothing is kept while it is there")
+
+
+def _read(path: Path) -> tuple[Work, int]:
+    told = _told(path)
+    try:
+        name, digest, mapping, use = (str(told[key]) for key in ("name", "file", "mapping", "use"))
+        edits = tuple(Edit(int(line), str(target), str(value)) for line, target, value in told["edits"])
+        added = tuple({key: str(row[key]) for key in COLUMNS if key in row} for row in told["added"])
+        read = parse(mapping, path.name) if mapping else None
+    except (KeyError, TypeError, ValueError, TableError) as error:
+        raise _damaged(path) from error
+    if use not in ("", MERGE, REPLACE) or any(edit.target not in TARGETS for edit in edits) or (digest and not _DIGEST.fullmatch(digest)):
+        raise _damaged(path)
+    content = _content_at(path, digest).read_bytes() if digest else b""
+    if digest and hashlib.sha256(content).hexdigest() != digest:
+        raise _damaged(path)
+    return Work(name, content, read, edits, added, use), told["serial"]
+
+
+_keeping: list[Projects] = []
+
+
+def keep_in(folder: Path | None) -> None:
+    """Where work is kept from now on; None: nowhere but in each session."""
+    _keeping[:] = [Projects(folder)] if folder else []
+
+
+def kept() -> Projects | None:
+    """The folder of projects, if there is one."""
+    return _keeping[0] if _keeping else None

@@ -1,5 +1,6 @@
 """A dashboard running on this machine for as long as a block lasts."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -7,10 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
+T = TypeVar("T")
 START_SECONDS = 120
 STOP_SECONDS = 20
 PANJ = (sys.executable, "-P", "-m", "dashboard")
@@ -77,3 +81,9 @@ def stop(process: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def awaited(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine gives, run on a thread of its own: the browser tests' loop may be running on this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

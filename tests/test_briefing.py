@@ -1,6 +1,5 @@
 """The Briefing tab: choices, jobs beside the page, what is offered and what is told."""
 
-import asyncio
 import gc
 import threading
 import weakref
@@ -29,6 +28,7 @@ from dashboard.scene import LegendEntry
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata import atlas as atlases
+from tests.serving import awaited
 from tests.tables import row, write
 
 WEEK = View(start=date(2021, 9, 13), end=date(2021, 9, 19))
@@ -414,7 +414,7 @@ class Asked:
 def test_files_are_served_to_be_saved_and_kept_nowhere():
     own = Bench()
     job = ended(own.start(Job("неделя.svg", "drawing the page"), lambda job: {"неделя.svg": b"<svg/>"}))
-    answer = asyncio.run(briefing_routes.made(Asked(token=job.token, name="неделя.svg")))
+    answer = awaited(briefing_routes.made(Asked(token=job.token, name="неделя.svg")))
     assert (answer.status_code, answer.body, answer.headers["cache-control"]) == (200, b"<svg/>", "no-store")
     assert answer.headers["content-disposition"].startswith('attachment; filename="______.svg"; filename*=UTF-8\'\'%D0%BD')
 
@@ -423,7 +423,7 @@ def test_files_are_served_to_be_saved_and_kept_nowhere():
 def test_nothing_else_is_served(token: str, name: str):
     own = Bench()
     job = started(lambda job: {"x.pdf": b"made"}, own)
-    answer = asyncio.run(briefing_routes.made(Asked(token=token.format(own=job.token), name=name)))
+    answer = awaited(briefing_routes.made(Asked(token=token.format(own=job.token), name=name)))
     assert answer.status_code == 404
 
 
@@ -431,9 +431,9 @@ def test_a_preview_of_another_look_is_not_drawn(atlas, monkeypatch: pytest.Monke
     monkeypatch.setattr(briefing_routes, "STILL", 0)
     own = Session()
     own.look = look(atlas)
-    answer = asyncio.run(briefing_routes.preview(Asked(token=own.token, key="before")))
+    answer = awaited(briefing_routes.preview(Asked(token=own.token, key="before")))
     assert answer.status_code == 410
-    assert asyncio.run(briefing_routes.preview(Asked(token="none", key=own.look.key))).status_code == 404
+    assert awaited(briefing_routes.preview(Asked(token="none", key=own.look.key))).status_code == 404
 
 
 def test_the_addresses_on_the_page_are_those_served():

@@ -1,6 +1,5 @@
 """An analyst's own work comes back as it was kept, to the browser that kept it and to no other."""
 
-import asyncio
 import json
 import stat
 from dataclasses import replace
@@ -13,7 +12,7 @@ from dashboard.guard import Tokened
 from dashboard.projects import MERGE, ProjectError, Projects, Work
 from geodata.intake import Mapping
 from geodata.intake.draft import Edit
-from tests.serving import dashboard
+from tests.serving import awaited, dashboard
 from tests.test_server import get
 
 WORK = Work("мой файл.csv", b"title;date\na;b\n", Mapping({"title": "title", "start": "date"}, answers={"date order": "day first"}),
@@ -125,6 +124,6 @@ def test_no_token_is_given_where_nothing_is_kept():
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
     for fresh in ("", "a-token"):
-        asyncio.run(Tokened(app, projects.COOKIE, projects.is_token, lambda fresh=fresh: fresh)(scope, None, send))
+        awaited(Tokened(app, projects.COOKIE, projects.is_token, lambda fresh=fresh: fresh)(scope, None, send))
     told = b"panj-project=a-token; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
     assert [message["headers"] for message in sent] == [[], [(b"set-cookie", told)]]

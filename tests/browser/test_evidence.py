@@ -126,7 +126,7 @@ def test_an_earlier_version_of_the_file_is_picked_in_the_page(screen: Screen):
 def test_an_earlier_file_that_cannot_be_used_is_told_in_words(screen: Screen):
     screen.open()
     tab(screen, "Changes")
-    file = {"name": "notes.csv", "mimeType": "text/csv", "buffer": b"what,when\nx,y\n"}
+    file = {"name": "notes.csv", "mimeType": "text/csv", "buffer": b"colour,size\nred,3\n"}
     screen.page.get_by_label("or with an earlier version of the events file").set_input_files(file)
     complaint = screen.page.locator(".panj-complaint")
     complaint.wait_for()

@@ -35,7 +35,7 @@ with st.container(key="stage", horizontal=True):
             frame(shown)  # first of all, so that the map has Python's word while the rest is still written
     piece("record", record(facts.atlas, shown), address.act)
 with top:
-    piece("header", header(shown, picture.address(facts, view)), address.act)
+    piece("header", header(shown, "" if earlier else picture.address(facts, view)), address.act)
     st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view, earlier), file_name=picture.name(view), mime="image/png", on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
 with trouble:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
 
 from dashboard.selection import index, known_day
 from dashboard.view import View
@@ -61,12 +64,16 @@ def _supports(atlas: Atlas, day: int) -> tuple[Support, ...]:
 def _events(atlas: Atlas, day: int) -> dict[str, set[str]]:
     """Events that each source reports, as known on a day."""
     told: dict[str, set[str]] = {}
-    look = index(atlas)
-    rows = zip(atlas.reports["source"], atlas.reports["event"], look.reported, look.furniture, strict=True)
-    for source, event, reported, furniture in rows:
-        if source and not furniture and reported <= day:
-            told.setdefault(source, set()).add(event)
+    for _, source, event in _known(atlas, day):
+        told.setdefault(source, set()).add(event)
     return told
+
+
+def _known(atlas: Atlas, day: int) -> Iterator[tuple[int, str, str]]:
+    """Row, source and event of every report with a source that is known on a day; furniture is none."""
+    look = index(atlas)
+    sources, names = atlas.reports["source"].to_numpy(), atlas.reports["event"].to_numpy()
+    return ((int(row), sources[row], names[row]) for row in np.flatnonzero((look.reported <= day) & ~look.furniture) if sources[row])
 
 
 def _cited(atlas: Atlas, table: str) -> Counter[str]:
@@ -77,15 +84,13 @@ def _cited(atlas: Atlas, table: str) -> Counter[str]:
 def _contradicted(atlas: Atlas, day: int) -> dict[str, set[str]]:
     """Events by source where its word stands against another's."""
     found: dict[str, set[str]] = {}
-    known = [(row, source, event) for row, (source, event) in enumerate(zip(atlas.reports["source"], atlas.reports["event"], strict=True))
-             if source and index(atlas).reported[row] <= day and not index(atlas).furniture[row]]  # fmt: skip
     ends = {row["to"] for relation in ("contradicts", "corrects") for row in links.known_on(atlas.links, day, relation).to_dict("records")
             if _sound(atlas, row["from"], day)}  # fmt: skip
     claims = atlas.table("claims")
     told_apart = set(claims["event"])  # there it is written which report says what
     disputed = {(row["event"], name) for row in claims.to_dict("records") for name in row["source"].split(";")}
     credibility = atlas.reports["credibility"].to_numpy()
-    for row, source, event in known:
+    for row, source, event in _known(atlas, day):
         if (event in ends and event not in told_apart) or (event, source) in disputed or credibility[row] == DISPROVED:
             found.setdefault(source, set()).add(event)
     return found

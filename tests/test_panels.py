@@ -278,3 +278,9 @@ def test_the_changes_tab_names_an_earlier_file(atlas: Atlas):
     html = listing(atlas, scene(atlas, View()), "changes", f"old{BOMB}.csv")
     assert audit(html).odd == []
     assert f"old{BOMB}.csv" in text_of(html)
+
+
+def test_a_picture_that_no_address_can_say_is_not_offered_for_copying(atlas: Atlas):
+    shown = scene(atlas, View())
+    assert "Copy picture" in header(shown, "/picture/x.png")
+    assert "Copy picture" not in header(shown, "")

@@ -11,7 +11,7 @@ from dashboard.scene import Scene
 
 
 def header(shown: Scene, picture: str) -> Html:
-    """Title, as-of line with the counts, marking, and the buttons; `picture` = address of the picture."""
+    """Title, as-of line with the counts, marking, and the buttons; `picture` = address of the picture, empty when no address can say it."""
     view = shown.view
     known = inner(", known on ", tag("b", words.words(view.known))) if view.known else None
     told = tag("p", tag("b", shown.subtitle), known, ". ", shown.counts_line, " ", _held_back(shown), title=shown.as_of_line)
@@ -19,8 +19,9 @@ def header(shown: Scene, picture: str) -> Html:
                title=f"The highest marking among the rows drawn. {shown.marking_meaning}".strip())  # fmt: skip
     copies = (
         button("Copy link", data_copy=f"?{view.to_query()}", data_focus="copy-link"),
-        button("Copy picture", data_copy_picture=picture, data_focus="copy-picture", title="The page as a PNG, to paste elsewhere"),
-    )
+        button("Copy picture", data_copy_picture=picture, data_focus="copy-picture", title="The page as a PNG, to paste elsewhere")
+        if picture else None,
+    )  # fmt: skip
     return tag(
         "header", tag("div", tag("h1", shown.title), told, tag("p", shown.as_of_line, cls="panj-asof")), tag("div", mark, *copies, cls="panj-actions")
     )

@@ -22,13 +22,6 @@ SHOWN_LINES = 12
 """lines named in one sentence about many rows"""
 
 
-def own(file: Path, mapping: Mapping | None) -> bool:
-    """Whether a file is to be read as it stands, being in Panj's own schema."""
-    from geodata import intake
-
-    return mapping is None and intake.in_own_schema(file)
-
-
 def check_own(file: Path, load: Callable[[], Atlas]) -> tuple[str, dict]:
     """Words and data about a file in our own schema."""
     from geodata import intake

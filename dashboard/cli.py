@@ -43,6 +43,7 @@ def _complain(text: str, code: int) -> int:
 def _parser(name: str, about: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"panj {name}".strip(), description=about)
     parser.add_argument("--events", type=Path, metavar="FILE", help="your own events file instead of the shipped one")
+    parser.add_argument("--map", type=Path, metavar="MAPPING", help="a mapping of its columns in TOML, as panj check --save-map writes it")
     parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
     return parser
 
@@ -107,21 +108,44 @@ def _info_parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
 
 
-def _read(events: Path | None, theatre: Path | None, since: Path | None) -> list[Path]:
-    """Every file that may be read, be it there or not."""
+def _read(options: argparse.Namespace) -> list[Path]:
+    """Every file that an export may read, be it there or not."""
     from geodata import atlas, starter
 
     tables = {path.name for folder in (atlas.TABLES, starter.STARTER) for path in folder.glob("*.csv")}
-    return [*filter(None, (events, since)), atlas.shipped_events(), *((theatre or atlas.TABLES) / name for name in tables)]
+    given = (options.events, options.since_file, options.map)
+    return [*filter(None, given), atlas.shipped_events(), *((options.theatre or atlas.TABLES) / name for name in tables)]
 
 
-def _load(events: Path | None, theatre: Path | None, like=None):
+def _require_theatre(options: argparse.Namespace) -> None:
+    if options.theatre is not None and not options.theatre.is_dir():
+        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
+
+
+def _mapping(options: argparse.Namespace, events: Path | None):
+    """The mapping given for the events file; UsageError when it cannot be read, or there is no such file."""
+    from geodata import atlas
+    from geodata.intake import mapping
+
+    if options.map is None:
+        return None
+    if events is None and (options.theatre is None or atlas.events_of(options.theatre) is None):
+        raise UsageError(f"--map {options.map}: there is no file whose columns it names; --events FILE would be right")
+    try:
+        return mapping.load(options.map)
+    except TableError as error:
+        raise UsageError(str(error)) from error
+
+
+def _load(options: argparse.Namespace):
+    """The facts with the events file given, else the theatre's own; a theatre without one is told of."""
     from geodata import atlas
 
-    if theatre is not None and not theatre.is_dir():
-        raise UsageError(f"--theatre {theatre}: there is no such folder")
-    own = theatre / "events.csv" if theatre else None
-    return atlas.load(events or (own if own and own.exists() else None), theatre, like=like)
+    _require_theatre(options)
+    loaded = atlas.load(options.events, options.theatre, mapping=_mapping(options, options.events))
+    if loaded.eventless:
+        print(atlas.NO_EVENTS, file=sys.stderr)
+    return loaded
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -129,12 +153,11 @@ def _serve(options: argparse.Namespace) -> int:
 
     if not 1 <= options.port <= 65535:
         raise UsageError(f"--port {options.port}: a number from 1 to 65535 would be right")
-    if options.theatre is not None and not options.theatre.is_dir():
-        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
+    _require_theatre(options)
     if options.projects is not None and options.projects.exists() and not options.projects.is_dir():
         raise UsageError(f"--projects {options.projects}: is a file, not a folder")
     return server.serve(events=options.events, theatre=options.theatre, host=options.host, port=options.port, browser=not options.no_browser,
-                        view=options.view, kept=options.projects)  # fmt: skip
+                        view=options.view, kept=options.projects, mapping=_mapping(options, options.events))  # fmt: skip
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -143,9 +166,9 @@ def _export(options: argparse.Namespace) -> int:
     try:
         make = outputs.maker(options.out)
         outputs.writable(options.out, force=options.force)
-        outputs.spared(options.out, _read(options.events, options.theatre, options.since_file))
+        outputs.spared(options.out, _read(options))
         paper = _paper(options)
-        atlas = _load(options.events, options.theatre)
+        atlas = _load(options)
         shown = _scene(atlas, options)
         outputs.write_all(outputs.with_seal(options.out, make(atlas, shown, paper), atlas, shown))
     except outputs.OutputError as error:
@@ -197,8 +220,12 @@ def _scene(atlas, options: argparse.Namespace):
 
 
 def _before(atlas, options: argparse.Namespace):
-    """The earlier version of the events to compare with."""
-    return _load(options.since_file, options.theatre, atlas) if options.since_file else None
+    """The earlier version of the events to compare with, read under the same mapping."""
+    from geodata import atlas as facts
+
+    if options.since_file is None:
+        return None
+    return facts.load(options.since_file, options.theatre, like=atlas, mapping=_mapping(options, options.since_file))
 
 
 def _view(atlas, options: argparse.Namespace):
@@ -238,13 +265,12 @@ def _after_export(options: argparse.Namespace, atlas, shown) -> int:
 def _check(options: argparse.Namespace) -> int:
     """Print everything that is wrong; exit code 1 when rows are held back or nothing can be read."""
     from dashboard import checking
-    from geodata.intake import mapping as mappings
+    from geodata import atlas, intake
 
-    if options.theatre is not None and not options.theatre.is_dir():
-        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
-    mapping = mappings.load(options.map) if options.map else None
-    if checking.own(options.file, mapping):
-        words, found = checking.check_own(options.file, lambda: _load(options.file, options.theatre))
+    _require_theatre(options)
+    mapping = _mapping(options, options.file)
+    if intake.as_it_stands(options.file, mapping):
+        words, found = checking.check_own(options.file, lambda: atlas.load(options.file, options.theatre))
     else:
         words, found = checking.check_foreign(options.file, options.theatre, mapping, save=_saver(options.save_map))
     print(checking.text_of(words, found, as_data=options.json))
@@ -281,7 +307,7 @@ def _verify(options: argparse.Namespace) -> int:
         return _told(f"{name}: carries no seal", INPUT)
     if not whole and not seal.editable(options.brief):
         return _told(f"{name}: was altered after it was made", INPUT)
-    findings = seal.compare(sealed, _load(options.events, options.theatre))
+    findings = seal.compare(sealed, _load(options))
     edited = "" if whole else "; the file was edited after it was made"
     about = f"{name}: made by panj {sealed.panj} from {sealed.view or 'the default view'}, marked {sealed.marking}{edited}"
     about = "\n".join([about, *(f"  page {number}: {view or 'the default view'}" for number, view in enumerate(sealed.views, 1))])

@@ -19,6 +19,7 @@ from dashboard.view import View, Vocabulary
 from dashboard.webdata import data_files, rows, to_json_bytes
 from geodata import atlas as facts
 from geodata.atlas import Atlas
+from geodata.intake import Mapping
 from geodata.problems import TableError
 
 NO_EVENTS = "title,start,place,lat,lon\n"
@@ -33,13 +34,16 @@ class Desk:
     """whether the events are the analyst's own; then they lie under a name nobody can guess, and nothing keeps a copy"""
 
     trouble: tuple[str, ...] = ()
-    """why the analyst's file cannot be used, in sentences"""
+    """why no events are shown: the analyst's file cannot be used, or the theatre has none, in sentences"""
 
     view: str = ""
     """the view to open when the address names none"""
 
     theatre: Path | None = None
     """the folder of another theatre's tables"""
+
+    mapping: Mapping | None = None
+    """which columns of the analyst's file are which, and of an earlier version of it; None = guessed"""
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
 
@@ -131,20 +135,21 @@ def use(opened: Desk) -> Desk:
     return opened
 
 
-def open_desk(events: Path | None, theatre: Path | None, view: str = "") -> Desk:
+def open_desk(events: Path | None, theatre: Path | None, view: str = "", *, mapping: Mapping | None = None) -> Desk:
     """Load the facts; an events file that cannot be used gives a desk without events that says why.
 
     Raises TableError when the theatre itself cannot be used.
     """
-    own = events or _theatre_events(theatre)
+    own = events or (facts.events_of(theatre) if theatre else None)
     try:
-        atlas = facts.load(own, theatre)
-        return Desk(atlas, own=own is not None, view=view or opening.text(atlas), theatre=theatre)
+        atlas = facts.load(own, theatre, mapping=mapping)
+        trouble = (facts.NO_EVENTS,) if atlas.eventless else ()
+        return Desk(atlas, own=own is not None, trouble=trouble, view=view or opening.text(atlas), theatre=theatre, mapping=mapping)
     except TableError as error:
         empty = without_events(theatre)  # raises by itself when the theatre is what is wrong
         name = own.name if own else empty.events_file
         return Desk(replace(empty, events_file=name), own=True, trouble=tuple(str(problem) for problem in error.problems),
-                    view=view or opening.text(empty), theatre=theatre)  # fmt: skip
+                    view=view or opening.text(empty), theatre=theatre, mapping=mapping)  # fmt: skip
 
 
 def earlier(content: bytes, name: str, theatre: Path | None) -> Atlas:
@@ -152,12 +157,7 @@ def earlier(content: bytes, name: str, theatre: Path | None) -> Atlas:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "earlier.csv"
         path.write_bytes(content)
-        return replace(facts.load(path, theatre, like=desk().atlas), events_file=name)
-
-
-def _theatre_events(theatre: Path | None) -> Path | None:
-    beside = theatre / "events.csv" if theatre else None
-    return beside if beside and beside.exists() else None
+        return replace(facts.load(path, theatre, like=desk().atlas, mapping=desk().mapping), events_file=name)
 
 
 def without_events(theatre: Path | None) -> Atlas:

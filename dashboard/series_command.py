@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Make the atlas; its exit code."""
     paper = cli._sheet(options)
-    atlas = cli._load(options.events, options.theatre)
+    atlas = cli._load(options)
     try:
         before = cli._before(atlas, options)
         found = series(atlas, cli._view(atlas, options), options.every, skip_empty=options.skip_empty, before=before)

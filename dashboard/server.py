@@ -28,6 +28,7 @@ from dashboard.desk import Desk, open_desk, own_desk, use
 from dashboard.guard import LOOPBACK, WILDCARDS, Guarded, Tokened, hosts_of
 from dashboard.panels import briefing_routes, picture, yours_routes
 from dashboard.view import read_view
+from geodata.intake import Mapping
 
 HERE = Path(__file__).resolve().parent
 LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
@@ -134,11 +135,11 @@ def address(host: str, port: int) -> str:
 
 
 def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, browser: bool, view: str,
-          kept: Path | None = None) -> int:  # fmt: skip
+          kept: Path | None = None, mapping: Mapping | None = None) -> int:  # fmt: skip
     """Open the dashboard and stay until it is stopped; gives the exit code.
 
-    `kept`: the folder for the rows of sessions, given by hand. Raises TableError when the theatre cannot be used. An events file that
-    cannot be used is told of on the page.
+    `kept`: the folder for the rows of sessions, given by hand; `mapping`: which columns of the events file are which. Raises TableError
+    when the theatre cannot be used. An events file that cannot be used is told of on the page.
     """
     opened, complaints = read_view(view)
     if complaints:
@@ -149,7 +150,7 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
     except OSError as error:
         print(why_not(error, host, port), file=sys.stderr)
         return USAGE
-    desk = use(open_desk(events, theatre, opened.to_query()))
+    desk = use(open_desk(events, theatre, opened.to_query(), mapping=mapping))
     for sentence in desk.trouble:
         print(sentence, file=sys.stderr)
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)

@@ -16,7 +16,7 @@ from dashboard.scene import Counts, Scene, SceneLayer, SourceLine
 from dashboard.selection import Selection, index, select, shading_day
 from dashboard.view import View
 from geodata import days, geodesy
-from geodata.atlas import Atlas
+from geodata.atlas import NO_EVENTS, Atlas
 
 DISCLAIMER = (
     "Boundaries, names and designations shown imply no endorsement or acceptance. The Kyrgyz\N{EN DASH}Tajik and Kyrgyz\N{EN DASH}Uzbek lines "
@@ -133,6 +133,7 @@ def _publishers(atlas: Atlas, column: Iterable[str]) -> list[str]:
 
 def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmarked: bool) -> tuple[str, ...]:
     said = (
+        (atlas.eventless, NO_EVENTS),
         (counts.held_back, f"{words.count(counts.held_back, 'row')} of {atlas.events_file} held back; panj check says why."),
         (counts.answered, f"{words.count(counts.answered, 'announcement')} not drawn: what carries it out is known."),
         (counts.disputed, f"{words.count(counts.disputed, 'event')} left out, told only by reports of credibility 5."),

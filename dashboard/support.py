@@ -18,7 +18,7 @@ from geodata.events import DISPROVED
 BACKGROUND = (
     ("membership", "memberships", "memberships"), ("length", "lengths", "border_lengths"), ("border status", "border statuses", "borders"),
     ("range", "ranges", "zones"), ("base", "bases", "bases"), ("bloc", "blocs", "blocs"), ("person", "persons", "persons"),
-    ("region", "regions", "regions"),
+    ("region", "regions", "regions"), ("border post", "border posts", "posts"),
 )  # fmt: skip
 """one, several, table"""
 

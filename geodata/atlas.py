@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata import blocs, catalogue, claims, events, geodesy, intake, links, markings, places, zones
+from geodata import blocs, catalogue, claims, events, geodesy, intake, links, markings, places, reports, zones
 from geodata.geodesy import WGS84, require_wgs84
 from geodata.markings import TLP, Scheme
 from geodata.problems import Problem, TableError
@@ -22,6 +22,8 @@ TABLES = HERE / "tables"
 SHAPES = HERE / "shapes"
 EMPHASISED = "AFG"
 """the country whose borders are drawn strong and named where the table of borders does not say so itself"""
+
+NO_EVENTS = "This theatre has no events yet: a file events.csv in its folder would be right, or one named with --events."
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +63,9 @@ class Atlas:
     bases: gpd.GeoDataFrame
     markings: Scheme = TLP
     """how far rows may be passed on, from the lowest to the highest"""
+
+    eventless: bool = False
+    """whether its theatre has no events file yet and none was given; `NO_EVENTS` says what would be right"""
 
     opening: str | None = None
     """the view another theatre opens with, as text, empty when it names none; None = the shipped theatre"""
@@ -151,16 +156,17 @@ def shape(name: str) -> gpd.GeoDataFrame:
     return require_wgs84(gpd.GeoDataFrame(frame, geometry=geometry, crs=WGS84), name)
 
 
-def load(events_file: Path | intake.Intake | None = None, tables: Path | None = None, *, like: Atlas | None = None) -> Atlas:
+def load(events_file: Path | intake.Intake | None = None, tables: Path | None = None, *, like: Atlas | None = None,
+         mapping: intake.Mapping | None = None) -> Atlas:  # fmt: skip
     """Read and check every table and shape.
 
-    `events_file`: the analyst's file in any format, or as it is worked on, the shipped one if None; `tables`: a theatre's folder, the
-    shipped one if None. The links and claims of a theatre are those of the events in its folder; another file has none, whatever its
+    `events_file`: the analyst's file in any format, or as it is worked on, the theatre's own if None; `tables`: a theatre's folder, the
+    shipped one if None; `mapping`: which columns of the events file are which, guessed if None. The links and claims of a theatre are those of the events in its folder; another file has none, whatever its
     ids, unless it is an earlier or later version of the events of `like`.
     Raises TableError when a table of the theatre is wrong, or the events file cannot be used at all.
     """
-    source = events_file if isinstance(events_file, intake.Intake) else Path(events_file) if events_file else shipped_events()
     folder = Path(tables) if tables else TABLES
+    source = events_file or events_of(folder)
     countries, detail = shape("countries"), shape("countries_detail")
     _require_valid(countries, "countries")
     codes = country_codes(countries)
@@ -169,7 +175,8 @@ def load(events_file: Path | intake.Intake | None = None, tables: Path | None = 
     _require_single_standing(memberships)
     borders = _borders(read["borders"])
     scheme = markings.load(folder)
-    name, rows, problems, held_back = intake.drawn(source, intake.Ground(read, codes, countries, detail, scheme, intake.posts(folder)))
+    ground = intake.Ground(read, codes, countries, detail, scheme)
+    name, rows, problems, held_back = intake.drawn(source, ground, mapping) if source else ("no events.csv", *reports.none(read, codes))
     belongs = isinstance(source, Path) and _belongs(source, folder)
     linked, wrong_links = links.load(folder / "links.csv" if belongs else None, set(rows["event"]), read["sources"])
     read["claims"], wrong_claims = claims.load(folder / ("claims.csv" if belongs else ""), rows, read["sources"], complete=True)
@@ -180,7 +187,7 @@ def load(events_file: Path | intake.Intake | None = None, tables: Path | None = 
     known = events.versions(rows)
     known["form"] = places.forms(known, ranges)
     return Atlas(name, rows, known, tuple(problems + wrong_links + wrong_claims), held_back, linked, read, countries, detail, borders, memberships,
-                 ranges, _bases(read["bases"]), scheme, _opening(folder))  # fmt: skip
+                 ranges, _bases(read["bases"]), scheme, source is None, _opening(folder))  # fmt: skip
 
 
 def country_codes(countries: pd.DataFrame) -> frozenset[str]:
@@ -194,14 +201,19 @@ def shipped_events() -> Path:
     return beside if beside.exists() else HERE / "events.csv"
 
 
-def _shipped(path: Path) -> bool:
-    """Whether the events are the shipped ones, all of which the shipped links belong to."""
-    return path.resolve() == shipped_events().resolve()
+def events_of(folder: Path) -> Path | None:
+    """The events file of a theatre; None when its folder has none yet: those of another theatre are never shown in its place."""
+    own = folder / "events.csv"
+    return own if own.exists() else shipped_events() if _is_shipped(folder) else None
+
+
+def _is_shipped(folder: Path) -> bool:
+    return folder.resolve() == TABLES.resolve()
 
 
 def _belongs(path: Path, folder: Path) -> bool:
     """Whether the links of a theatre's folder were written for these events."""
-    return _shipped(path) or path.resolve().parent == folder.resolve()
+    return path.resolve().parent == folder.resolve() or (_is_shipped(folder) and path.resolve() == shipped_events().resolve())
 
 
 def _within(borders: gpd.GeoDataFrame, ranges: pd.DataFrame, detail: gpd.GeoDataFrame) -> bool:
@@ -213,7 +225,7 @@ def _within(borders: gpd.GeoDataFrame, ranges: pd.DataFrame, detail: gpd.GeoData
 
 def _opening(folder: Path) -> str | None:
     """The view in a theatre's `view.txt`: its lines joined, without those that begin with `#`."""
-    if folder.resolve() == TABLES.resolve():
+    if _is_shipped(folder):
         return None
     path = folder / "view.txt"
     if not path.exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,9 @@ from geodata.schema import Column, Rule, Table, known_in, latitude, longitude, m
 SHIPPED = Path(__file__).resolve().parent / "tables"
 VOCABULARIES = ("kinds", "modes")
 """tables a theatre's folder may leave out; the shipped ones hold then"""
+
+OPTIONAL = ("posts",)
+"""tables a theatre's folder may leave out; it has no such rows then"""
 
 COLOURS = ("tint", "hue", "edge")
 """columns for a bloc's own colours: of its members' areas, of its symbols, of outlines and text"""
@@ -152,9 +155,22 @@ def _regions(c: Catalogue) -> Table:
         Column("what"), c.cites(), Column("locator")), key=("id",))  # fmt: skip
 
 
+def _posts(c: Catalogue) -> Table:
+    def elsewhere(frame: pd.DataFrame) -> np.ndarray:
+        return np.array([bool(code) and code not in pair.split("-") for code, pair in zip(frame["country"], frame["pair"], strict=True)], bool)
+
+    pointed = Rule("precision", "does not fit: a point is a site or a city, without one the stretch of border is drawn",
+                   lambda f: (f["lat"] != "") != (f["precision"] != ""))  # fmt: skip
+    return Table("posts", (Column("id", filled=True), Column("name", filled=True), Column("other_names"), c.country(filled=False),
+        Column("pair", known_in("borders", c.ids("borders", "pair")), filled=True), replace(latitude(), optional=True),
+        replace(longitude(), optional=True), Column("precision", one_of(("site", "city")), optional=True), Column("note"), c.cites()),
+        (point_whole(), pointed, Rule("country", "is not one of the two countries of its pair", elsewhere)), ("id",))  # fmt: skip
+
+
 TABLES: tuple[Callable[[Catalogue], Table], ...] = (  # in an order in which every reference is already read
     _sources, _named("kinds", Column("plural", filled=True), Column("note")), _named("modes", Column("note")),
     _named("parties", Column("type"), Column("country")), _blocs, _memberships, _borders, _border_lengths, _zones, _bases, _persons, _regions,
+    _posts,
 )  # fmt: skip
 
 
@@ -166,7 +182,8 @@ def read_all(folder: Path, countries: frozenset[str]) -> dict[str, pd.DataFrame]
     catalogue, wrong = Catalogue(countries), []
     for make in TABLES:
         table = make(catalogue)
-        frame, problems = read(table, _path(folder, table.name))
+        path = _path(folder, table.name)
+        frame, problems = (_none(table), []) if table.name in OPTIONAL and not path.exists() else read(table, path)
         catalogue.frames[table.name] = frame
         wrong += problems
     if wrong:
@@ -175,6 +192,10 @@ def read_all(folder: Path, countries: frozenset[str]) -> dict[str, pd.DataFrame]
     if "other" not in set(kinds["id"]):
         catalogue.frames["kinds"] = pd.concat([kinds, pd.DataFrame([OTHER | {tables.LINE: 0}])], ignore_index=True)
     return catalogue.frames
+
+
+def _none(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*(column.name for column in table.columns), tables.LINE], dtype=object)
 
 
 def _path(folder: Path, name: str) -> Path:

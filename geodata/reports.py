@@ -46,6 +46,11 @@ def read(
     return judged(raw, path.name, catalogue, countries, markings, problems)
 
 
+def none(catalogue: dict[str, pd.DataFrame], countries: frozenset[str]) -> tuple[gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
+    """What `read` gives of a table without a row."""
+    return judged(pd.DataFrame(columns=[*COLUMNS, LINE], dtype=object), "", catalogue, countries)
+
+
 def judged(
     raw: pd.DataFrame, file: str, catalogue: dict[str, pd.DataFrame], countries: frozenset[str], markings: Scheme = TLP,
     problems: Iterable[Problem] = (),

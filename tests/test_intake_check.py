@@ -7,6 +7,8 @@ import json
 import pytest
 
 from dashboard.cli import main
+from dashboard.desk import open_desk
+from geodata.intake import mapping as mappings
 from tests.intake.corpus import FILES, GOOD, table
 from tests.tables import row, write
 
@@ -78,3 +80,116 @@ def test_a_long_file_shows_its_progress(own, capsys, monkeypatch):
 
     monkeypatch.setattr(checking, "LONG", 10)
     assert run(capsys, own)[2].splitlines()[0] == "mine.csv: reading the file ..."
+
+
+ODD = "A;B;C;D\nConvoy seen;03/09/2021;Kunduz;Afghanistan\nTalks;17/09/2021;Dushanbe;Tajikistan\nNo day;soon;Dushanbe;Tajikistan\n"
+SEPTEMBER = "from=2021-09-01&to=2021-09-30"
+TOLD = '[columns]\ntitle = "A"\nstart = "B"\nplace = "C"\ncountry = "D"\n\n[answers]\n"date order" = "day first"\n'
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """A file whose headers say nothing."""
+    path = tmp_path / "odd.csv"
+    path.write_text(ODD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def told(tmp_path):
+    """The mapping that says what they mean."""
+    path = tmp_path / "map.toml"
+    path.write_text(TOLD, encoding="utf-8")
+    return path
+
+
+def panj(capsys, *arguments) -> tuple[int, str, str]:
+    code = main([*map(str, arguments)])
+    return code, *capsys.readouterr()
+
+
+def test_what_was_checked_with_a_mapping_is_what_is_drawn_with_it(odd, told, tmp_path, capsys):
+    counted = run(capsys, odd, "--map", told)[1].splitlines()[-1]
+    assert counted == "odd.csv: 3 rows, 2 used, 1 held back, 3 warned, 2 fixed"
+    drawn, made = counted.removesuffix(", 3 warned, 2 fixed"), tmp_path / "made.json"
+    code, _, err = panj(capsys, "export", made, "--events", odd, "--map", told)
+    assert (code, err.splitlines()[-1]) == (0, drawn)
+    counts = json.loads(made.read_text(encoding="utf-8"))["counts"]
+    assert (counts["drawn"], counts["held_back"]) == (2, 1)
+    code, _, err = panj(capsys, "atlas", tmp_path / "pages", "--every", "month", "--format", "svg", "--view", SEPTEMBER, "--events", odd, "--map", told)
+    assert (code, err.splitlines()[-1]) == (0, drawn)
+    opened = open_desk(odd, None, mapping=mappings.load(told))
+    assert (len(opened.atlas.reports), opened.atlas.held_back_rows, opened.trouble) == (2, 1, ())
+
+
+def test_without_its_mapping_the_file_is_not_drawn(odd, tmp_path, capsys):
+    code, _, err = panj(capsys, "export", tmp_path / "made.json", "--events", odd)
+    assert (code, "odd.csv: missing column 'start'" in err) == (1, True)
+    assert not (tmp_path / "made.json").exists()
+    assert open_desk(odd, None).trouble
+
+
+def test_a_brief_of_a_mapped_file_is_verified_and_compared_with_its_mapping(odd, told, tmp_path, capsys):
+    made, older = tmp_path / "made.json", tmp_path / "older.csv"
+    assert panj(capsys, "export", made, "--events", odd, "--map", told)[0] == 0
+    code, out, _ = panj(capsys, "verify", made, "--events", odd, "--map", told)
+    assert (code, out.splitlines()[-1]) == (0, "unchanged: all 2 rows behind it read the same")
+    assert panj(capsys, "verify", made, "--events", odd)[0] == 1
+    older.write_text(ODD.replace("Talks", "Summit", 1), encoding="utf-8")
+    assert panj(capsys, "export", made, "--events", odd, "--since-file", older, "--map", told, "--force")[0] == 0
+    changed = json.loads(made.read_text(encoding="utf-8"))["changes"]
+    assert sorted(change["title"] for change in changed) == ["Summit", "Talks"]
+
+
+BROKEN = [
+    ("[columns", "map.toml: is not a mapping in TOML"),
+    ('[columns]\nstrat = "B"\n', "map.toml: columns 'strat' is not a column of ours; choose from event, title"),
+    ("columns = 3\n", "map.toml: columns '3' is not a table of texts like start = \"Date\""),
+    (None, "map.toml: there is no such file"),
+]
+COMMANDS = [["check", "odd.csv"], ["export", "made.json", "--events", "odd.csv"], ["verify", "brief.json", "--events", "odd.csv"],
+            ["atlas", "pages", "--every", "month", "--events", "odd.csv"], ["--no-browser", "--events", "odd.csv"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0].strip("-"))
+def test_a_mapping_that_cannot_be_read_is_the_same_sentence_everywhere(odd, tmp_path, capsys, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    if command[0] == "verify":
+        panj(capsys, "export", "brief.json")
+    for text, sentence in BROKEN:
+        (tmp_path / "map.toml").write_text(text, encoding="utf-8") if text is not None else (tmp_path / "map.toml").unlink()
+        before = sorted(tmp_path.iterdir())
+        code, out, err = panj(capsys, *command, "--map", "map.toml")
+        assert (code, out, sentence in err) == (2, "", True), err
+        assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_mapping_of_another_file_says_which_columns_are_missing(odd, tmp_path, capsys):
+    other = tmp_path / "other.toml"
+    other.write_text(TOLD.replace('"A"', '"Headline"'), encoding="utf-8")
+    sentence = "odd.csv: has no column 'Headline', which the mapping names; it has 'A', 'B', 'C', 'D'"
+    assert run(capsys, odd, "--map", other)[:2] == (1, f"{sentence}\nodd.csv: cannot be used\n")
+    assert panj(capsys, "export", tmp_path / "made.json", "--events", odd, "--map", other) == (1, "", f"{sentence}\n")
+    assert not (tmp_path / "made.json").exists()
+    assert open_desk(odd, None, mapping=mappings.load(other)).trouble == (sentence,)
+
+
+@pytest.mark.parametrize("command", [["export", "made.json"], ["--no-browser"]], ids=["export", "open"])
+def test_a_mapping_needs_a_file_to_map(told, tmp_path, capsys, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = panj(capsys, *command, "--map", told.name)
+    assert (code, err) == (2, "--map map.toml: there is no file whose columns it names; --events FILE would be right\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.toml"]
+
+
+def test_a_mapping_is_never_replaced_by_what_is_made_with_it(odd, told, tmp_path, capsys):
+    named = told.rename(tmp_path / "map.json")
+    code, _, err = panj(capsys, "export", named, "--events", odd, "--map", named, "--force")
+    assert (code, "is read for this export" in err, named.read_text(encoding="utf-8")) == (2, True, TOLD)
+
+
+def test_a_file_in_our_own_schema_is_drawn_as_its_mapping_says(tmp_path, capsys):
+    path, told = write(tmp_path / "own.csv", [row(summary="Talks")]), tmp_path / "map.toml"
+    told.write_text('[columns]\ntitle = "summary"\nstart = "start"\nplace = "place"\ncountry = "country"\n', encoding="utf-8")
+    assert panj(capsys, "export", tmp_path / "made.csv", "--events", path, "--map", told)[0] == 0
+    assert "Talks" in (tmp_path / "made.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")

@@ -103,6 +103,7 @@ def test_a_circle_of_links_is_held_back_and_named(tmp_path):
     shutil.copytree(atlas.TABLES, tmp_path / "tables")
     with open(tmp_path / "tables" / "links.csv", "a", encoding="utf-8") as file:
         file.write("EV03,EV04,part_of,,doc-003,2021-09-15\nEV01,EV77777,part_of,,doc-003,\n")
+    shutil.copy(atlas.shipped_events(), tmp_path / "tables" / "events.csv")
     loaded = atlas.load(tables=tmp_path / "tables")
     sentences = [str(problem) for problem in loaded.problems]
     assert len(sentences) == 2

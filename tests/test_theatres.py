@@ -15,6 +15,9 @@ from dashboard import eyes, opening, outputs, palette, style
 from dashboard.cli import main
 from dashboard.desk import open_desk
 from dashboard.layers import layers, vocabulary
+from dashboard.panels.header import complaints
+from dashboard.panels.yours_judge import judged
+from dashboard.projects import MERGE, REPLACE, Work
 from dashboard.staging import HOME, scene
 from dashboard.view import View, read_view
 from dashboard.webdata import data_files
@@ -149,6 +152,75 @@ def test_the_command_exports_the_theatre_with_its_opening_view(folder, tmp_path)
     assert told["view"].startswith("from=2030-03-01&to=2030-05-31")
     assert main(["export", str(tmp_path / "y.json"), "--theatre", str(folder), "--view", "from=2030-03-01&to=2030-03-31"]) == 0
     assert json.loads((tmp_path / "y.json").read_text(encoding="utf-8"))["counts"]["drawn"] == 1
+
+
+MARCH = "from=2030-03-01&to=2030-03-31"
+NO_EVENTS = "This theatre has no events yet: a file events.csv in its folder would be right, or one named with --events."
+
+
+@pytest.fixture
+def bare(folder) -> Path:
+    """A theatre whose events are still to be written."""
+    (folder / "events.csv").unlink()
+    return folder
+
+
+def test_a_theatre_without_events_shows_none_of_another(bare):
+    atlas = facts.load(None, bare)
+    shown = scene(atlas, opened(atlas))
+    assert (len(atlas.reports), len(atlas.versions), len(atlas.links), len(atlas.table("claims"))) == (0, 0, 0, 0)
+    assert atlas.problems == ()
+    assert NO_EVENTS in shown.notes
+    assert shown.counts_line == "No events in this view."
+    assert shown.layer("alpha").features
+    assert not any(note.startswith("This theatre") for note in scene(shipped(), View()).notes)
+
+
+@pytest.mark.parametrize("ending", sorted(outputs.OUTPUTS))
+def test_a_theatre_without_events_is_exported_and_says_so(bare, tmp_path, capsys, ending):
+    target = tmp_path / f"x{ending}"
+    assert main(["export", str(target), "--theatre", str(bare), "--dpi", "96"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == (f"{target}\n", f"{NO_EVENTS}\n")
+    assert target.stat().st_size > 0
+
+
+def test_every_command_says_that_a_theatre_has_no_events(bare, tmp_path, capsys):
+    brief = tmp_path / "brief.json"
+    assert main(["export", str(brief), "--theatre", str(bare), "--events", str(starter.STARTER / "events.csv")]) == 0
+    assert NO_EVENTS not in capsys.readouterr().err
+    assert main(["atlas", str(tmp_path / "pages"), "--every", "month", "--format", "svg", "--view", MARCH, "--theatre", str(bare)]) == 0
+    assert capsys.readouterr().err == f"{NO_EVENTS}\n1 page: 1 file made, 0 kept as they were\n"
+    assert main(["verify", str(brief), "--theatre", str(bare)]) == 1
+    assert capsys.readouterr().err == f"{NO_EVENTS}\n"
+
+
+def test_the_dashboard_of_a_theatre_without_events_says_what_would_be_right(bare):
+    desk = open_desk(None, bare)
+    assert (len(desk.atlas.versions), desk.trouble, desk.view) == (0, (NO_EVENTS,), opening.text(desk.atlas))
+    assert "cannot be used" not in complaints(desk, [])
+    assert NO_EVENTS in complaints(desk, [])
+    assert set(json.loads(next(content for name, content in desk.files.items() if name.startswith("rows-")))["id"]) == set()
+
+
+def test_events_given_are_those_of_a_theatre_without_any(bare, tmp_path):
+    given = tmp_path / "given.csv"
+    shutil.copy(starter.STARTER / "events.csv", given)
+    desk = open_desk(given, bare)
+    assert (desk.trouble, desk.own, desk.atlas.versions["event"].nunique()) == ((), True, 5)
+    assert not any(note.startswith("This theatre") for note in scene(desk.atlas, opened(desk.atlas)).notes)
+
+
+@pytest.mark.parametrize("use", [MERGE, REPLACE])
+def test_rows_brought_to_a_theatre_without_events_are_its_events(bare, use):
+    base = open_desk(None, bare)
+    made = judged(Work("mine.csv", (starter.STARTER / "events.csv").read_bytes(), use=use), base)
+    assert (made.desk.atlas.events_file, made.desk.atlas.versions["event"].nunique(), made.desk.trouble) == ("mine.csv", 5, ())
+    assert not any(note.startswith("This theatre") for note in scene(made.desk.atlas, opened(base.atlas)).notes)
+
+
+def test_shipped_events_given_to_another_theatre_bring_no_links_along(bare):
+    assert len(facts.load(facts.shipped_events(), bare).links) == 0
 
 
 def test_the_dashboard_opens_with_the_view_of_the_theatre(folder):

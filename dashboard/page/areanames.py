@@ -22,6 +22,9 @@ COUNTRY_PT, TRACK = 8.8, 0.14
 CLEAR = 0.6
 """mm around the name of an area"""
 
+MOST_OUTSIDE = 0.3
+"""of a name's box beyond its area"""
+
 LONG_RIVER, MOST_RIVERS = 50.0, 6
 """mm on the map from which a lesser river is named, and how many are at most"""
 
@@ -65,13 +68,14 @@ class AreaNames:
         boxes = shapely.box(x - wide / 2, y - 1.6, x + wide / 2, y - 1.6 + high)
         free = self.placement.all_free(boxes, CLEAR)
         x, y, boxes = x[free], y[free], boxes[free]
-        outside = 1 - _covered(boxes, largest.simplify(0.3)) / (wide * high)
+        if not len(boxes):
+            return None
         middle = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
-        prices = 60 * outside + 0.15 * np.hypot(x - middle.x, y - middle.y)
-        prices += 80 * self.placement.points_under(boxes, 3.5)
-        fine = outside < 0.3
-        best = self.placement.best(prices[fine], boxes[fine], gap=CLEAR)
-        return None if best is None else (float(x[fine][best]), float(y[fine][best]))
+        prices = 0.15 * np.hypot(x - middle.x, y - middle.y) + 80 * self.placement.points_under(boxes, 3.5)
+        coarse = largest.simplify(0.3)
+        shapely.prepare(coarse)
+        best = self.placement.cheapest(prices, boxes, dear=lambda rows: _outside(boxes[rows], coarse))
+        return None if best is None else (float(x[best]), float(y[best]))
 
     def rivers(self, rivers: Iterable[tuple[str, str, bool, BaseGeometry]]) -> None:
         """Names along a smoothed river, each once: the main ones, and a few that are long on this map."""
@@ -150,10 +154,9 @@ class AreaNames:
             self.sheet.text(x, y, words, 5.2, colour=TEXT_SOFT, align=align, halo=0.35, z=Z.LABEL)
 
 
-def _covered(boxes: np.ndarray, area: BaseGeometry) -> np.ndarray:
-    """How much of each box lies in an area, mm2; most lie wholly inside, which is quickly seen."""
-    shapely.prepare(area)
-    inside = shapely.contains(area, boxes)
-    covered = shapely.area(boxes)
-    covered[~inside] = shapely.area(shapely.intersection(boxes[~inside], area))
-    return covered
+def _outside(boxes: np.ndarray, area: BaseGeometry) -> np.ndarray:
+    """The price of each box for the part of it beyond an area, without end where that is much; most lie wholly inside, which is quickly seen."""
+    part = np.zeros(len(boxes))
+    beyond = ~shapely.contains(area, boxes)
+    part[beyond] = 1 - shapely.area(shapely.intersection(boxes[beyond], area)) / shapely.area(boxes[beyond])
+    return np.where(part < MOST_OUTSIDE, 60 * part, np.inf)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -77,13 +79,18 @@ def number_at(x: float, y: float, entry: Entry, size: float) -> tuple[float, flo
 
 def slot_shapes(x: float, y: float, entry: Entry, size: float) -> list[BaseGeometry]:
     """What a symbol and its number cover."""
-    shapes = [shapely.Point(x, y).buffer(entry.radius * size, quad_segs=6)]
-    if entry.label:
-        left, base = number_at(x, y, entry, size)
-        em = NUMBER_PT * lettering.MM_PER_PT
-        shapes.append(shapely.box(left + 0.1, base - 0.66 * em, left + lettering.width(entry.label, NUMBER_PT, "bold"), base))
-        shapes[0] = shapely.difference(shapes[0], shapes[1])
-    return shapes
+    wide = lettering.width(entry.label, NUMBER_PT, "bold") if entry.label else 0.0
+    return [shapely.transform(shape, lambda at: np.add(at, (x, y))) for shape in _covered(entry.radius * size, number_at(0, 0, entry, size), wide)]
+
+
+@lru_cache(maxsize=256)
+def _covered(radius: float, number: tuple[float, float], wide: float) -> tuple[BaseGeometry, ...]:
+    """A symbol about the origin, and a number `wide` mm if there is one."""
+    symbol, (left, base) = shapely.Point(0, 0).buffer(radius, quad_segs=6), number
+    if not wide:
+        return (symbol,)
+    box = shapely.box(left + 0.1, base - 0.66 * NUMBER_PT * lettering.MM_PER_PT, left + wide, base)
+    return shapely.difference(symbol, box), box
 
 
 def draw_entry(sheet: Sheet, x: float, y: float, entry: Entry, size: float, *, halo: bool = True) -> None:

@@ -85,6 +85,7 @@ def web(file: str, letters: frozenset[str]) -> str:
 
 def _reduce(font: TTFont, options: Options, **wanted: Iterable[int]) -> None:
     options.recalc_timestamp = False
+    options.drop_tables = [*options.drop_tables, "FFTM"]  # times of FontForge; the library says on the screen that it drops them
     subsetter = Subsetter(options)
     subsetter.populate(**wanted)
     subsetter.subset(font)

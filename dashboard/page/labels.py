@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +19,15 @@ EDGE = 0.6
 TOUCH = 0.02
 """mm2 of common area that do not count as an overlap"""
 
+AT_ONCE = 48
+"""candidates whose dear part of the price is asked together"""
+
+PIECE = 12
+"""stretches of a line looked up together"""
+
+Dear = Callable[[np.ndarray], np.ndarray]
+"""indices of candidates -> the part of their price that takes long to tell, never negative"""
+
 
 @dataclass
 class Placement:
@@ -29,9 +39,6 @@ class Placement:
     panels: list[int] = field(default_factory=list)
     """for each shape the index of the panel it stands on, or -1"""
 
-    soft: BaseGeometry | None = None
-    """lines better left free"""
-
     points: BaseGeometry | None = None
     """points of events still to be drawn: not to be covered"""
 
@@ -39,6 +46,11 @@ class Placement:
     """indices of panels, which hide leaders"""
 
     _built: shapely.STRtree | None = field(default=None, init=False, repr=False)
+    _boxes: np.ndarray | None = field(default=None, init=False, repr=False)
+    """left, top, right, bottom of those shapes that are boxes"""
+
+    _soft: shapely.STRtree | None = field(default=None, init=False, repr=False)
+    """pieces of the lines better left free"""
 
     def take_panel(self, shape: BaseGeometry, name: str) -> int:
         """Keep a panel; returns its index, to be given as `panel` for what stands on it."""
@@ -63,29 +75,52 @@ class Placement:
         """For each shape whether it is free, with `gap` mm around it: to be asked first where its price is dear."""
         return self._free(shapes, gap)
 
+    def avoid(self, lines: BaseGeometry) -> None:
+        """Keep in mind lines better left free; none of their pieces may lie on another."""
+        courses = [shapely.get_coordinates(line) for line in shapely.get_parts(lines)]
+        self._soft = shapely.STRtree([shapely.LineString(at[i : i + PIECE + 1]) for at in courses for i in range(0, len(at) - 1, PIECE)])
+
     def cost(self, shape: BaseGeometry) -> float:
         """Length of lines under `shape`, in mm."""
-        return 0.0 if self.soft is None else shapely.length(shapely.intersection(self.soft, shape))
+        near = self._soft.query(shape) if self._soft else ()
+        if not len(near):
+            return 0.0
+        lines, (left, top, right, bottom) = self._soft.geometries[near], shape.bounds
+        if math.isclose(shape.area, (right - left) * (bottom - top)):
+            return float(shapely.length(shapely.clip_by_rect(lines, left, top, right, bottom)).sum())
+        return shapely.intersection(shapely.multilinestrings(lines), shape).length
+
+    def within(self, shape: BaseGeometry, gap: float) -> np.ndarray:
+        """Indices of what is kept within `gap` mm of `shape`."""
+        return np.sort(self._tree().query(shape, predicate="dwithin", distance=gap)) if self.shapes else np.zeros(0, int)
 
     def points_under(self, shapes: np.ndarray, spare: float) -> np.ndarray:
         """Which shapes come within `spare` mm of a point still to be drawn."""
         return np.zeros(len(shapes), bool) if self.points is None else shapely.dwithin(shapes, self.points, spare)
 
     def best(
-        self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0
-    ) -> int | None:
+        self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0,
+        dear: Dear | None = None,
+    ) -> int | None:  # fmt: skip
         """Index of the free shape with the least price; a mm of line under it costs `soft`; None if none is free."""
         if not len(shapes):
             return None
         price, shape = np.asarray(prices, float), np.asarray(shapes, dtype=object)
-        candidates = np.flatnonzero(self._free(shape, gap))
+        free = np.flatnonzero(self._free(shape, gap))
+        found = self.cheapest(price[free], shape[free], soft=soft, dear=(lambda rows: dear(free[rows])) if dear else None)
+        return None if found is None else int(free[found])
+
+    def cheapest(self, prices: np.ndarray, shapes: np.ndarray, *, soft: float = 1.0, dear: Dear | None = None) -> int | None:
+        """As `best` among shapes that are free; what is dear to tell is asked only where it can matter."""
         chosen, least = None, np.inf
-        for index in candidates[np.argsort(price[candidates], kind="stable")]:
-            if price[index] >= least:
+        order = np.argsort(prices, kind="stable")
+        for rows in (order[start : start + AT_ONCE] for start in range(0, len(order), AT_ONCE)):
+            if prices[rows[0]] >= least:
                 break
-            total = price[index] + soft * self.cost(shape[index])
-            if total < least:
-                chosen, least = int(index), total
+            for index, price in zip(rows, prices[rows] + (dear(rows) if dear else 0.0), strict=True):
+                total = price + soft * self.cost(shapes[index]) if price < least else np.inf
+                if total < least:
+                    chosen, least = int(index), total
         return chosen
 
     def crossed(self, lines: np.ndarray) -> np.ndarray:
@@ -99,9 +134,10 @@ class Placement:
 
     def take_line(self, line: BaseGeometry, name: str) -> BaseGeometry:
         """Keep a leader, as far as it is seen, and return that: it is broken where names stand, and panels hide it."""
-        crossed = [shape for i, shape in enumerate(self.shapes) if i not in self.opaque and shape.dwithin(line, 0.5)]
+        near = self.within(line, 0.5)
+        crossed = [self.shapes[i] for i in near if i not in self.opaque]
         broken = shapely.difference(line, shapely.union_all(crossed).buffer(0.5)) if crossed else line
-        hidden = shapely.union_all([self.shapes[i] for i in sorted(self.opaque)]) if self.opaque else shapely.Polygon()
+        hidden = shapely.union_all([self.shapes[i] for i in near if i in self.opaque])
         end = shapely.Point(shapely.get_coordinates(line)[-1]).buffer(1.3)
         seen = shapely.difference(broken.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), end))
         if not seen.is_empty:
@@ -114,7 +150,9 @@ class Placement:
         bounds = shapely.bounds(shapes)
         free = (bounds[:, :2] >= (left + EDGE, top + EDGE)).all(1) & (bounds[:, 2:] <= (right - EDGE, bottom - EDGE)).all(1)
         if self.shapes:
-            tree, close = self._tree(), np.flatnonzero(free)
+            tree = self._tree()
+            free[free] = ~_meet(shapes[free], bounds[free], self._boxes)
+            close = np.flatnonzero(free)
             close = close[_hit(tree, shapely.box(*(bounds[close] + (-gap, -gap, gap, gap)).T))]
             hit = _hit(tree, shapes[close], "intersects")
             free[close[hit]] = False
@@ -127,6 +165,8 @@ class Placement:
         """Of everything kept."""
         if self._built is None or len(self._built) != len(self.shapes):
             self._built = shapely.STRtree(self.shapes)
+            bounds = shapely.bounds(self.shapes)
+            self._boxes = bounds[_plain(self.shapes, bounds)]
         return self._built
 
     def panel_at(self, x: float, y: float) -> int:
@@ -152,6 +192,20 @@ def _hit(tree: shapely.STRtree, shapes: np.ndarray, predicate: str | None = None
     """For each shape whether it meets one of the tree's, or without a predicate whether its box does."""
     found = np.zeros(len(shapes), bool)
     found[tree.query(shapes, predicate=predicate)[0]] = True
+    return found
+
+
+def _plain(shapes: Sequence[BaseGeometry] | np.ndarray, bounds: np.ndarray) -> np.ndarray:
+    """Which shapes are nothing but their bounds."""
+    areas = (bounds[:, 2] - bounds[:, 0]) * (bounds[:, 3] - bounds[:, 1])
+    return abs(shapely.area(shapes) - areas) <= 1e-9 * areas
+
+
+def _meet(shapes: np.ndarray, bounds: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """Which of the shapes are boxes and meet one of `boxes`: seen from numbers, which is quick; others are not told."""
+    found = _plain(shapes, bounds)
+    left, top, right, bottom = (side[:, None] for side in bounds[found].T)
+    found[found] = ((left <= boxes[:, 2]) & (right >= boxes[:, 0]) & (top <= boxes[:, 3]) & (bottom >= boxes[:, 1])).any(1)
     return found
 
 

@@ -120,18 +120,14 @@ class Marks:
             return False
         boxes = self._boxes(wide, high)
         boxes = boxes[self.placement.all_free(boxes, GAP)]
-        if not len(boxes):
-            self._full.append((wide, high))
-            return False
         target = self._seen(_target(group))
         if target.is_empty:
             return False
         links = shapely.shortest_line(boxes, target)
         away = shapely.length(links)
         prices = 0.35 * away + 0.25 * np.where(away < 40, away, 3 * away) + 12.0 * _points(self._anchors, boxes)
-        prices += self.placement.crossed(links)
         prices[away < (1.2 if group.form != "city" else 0.0)] += 1e3
-        best = self.placement.best(prices, boxes, gap=GAP)
+        best = self.placement.cheapest(prices, boxes, dear=lambda rows: self.placement.crossed(links[rows]))
         if best is None:
             self._full.append((wide, high))
             return False
@@ -142,7 +138,8 @@ class Marks:
         """The part of an area or a line on which nothing is written yet; all of it if that is none."""
         if isinstance(target, shapely.Point) or not self.placement.shapes:
             return target
-        rest = shapely.difference(target, shapely.union_all(self.placement.shapes).buffer(0.8))
+        near = [self.placement.shapes[i] for i in self.placement.within(target, 0.8)]
+        rest = shapely.difference(target, shapely.union_all(near).buffer(0.8))
         return target if rest.is_empty else rest
 
     def _boxes(self, wide: float, high: float) -> np.ndarray:
@@ -178,8 +175,9 @@ class Marks:
 
 def _with_slots(chosen: Fan) -> BaseGeometry:
     """A fan with the numbers that stand out over its rim."""
-    slots = (shape for slot in chosen.slots() for shape in slot_shapes(slot.x, slot.y, slot.entry, symbols.FAN))
-    return shapely.union_all([chosen.shape, *slots])
+    sector, slots = chosen.shape, np.array([shape for slot in chosen.slots() for shape in slot_shapes(slot.x, slot.y, slot.entry, symbols.FAN)])
+    shapely.prepare(sector)
+    return shapely.union_all([sector, *slots[~shapely.contains(sector, slots)]])
 
 
 def _points(points: BaseGeometry, shapes: BaseGeometry | np.ndarray) -> np.ndarray:

@@ -54,9 +54,9 @@ class Names:
                     box = shapely.box(cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2)
                     choices.append((0.5 * away + 4 * abs(share - 0.5), box, (x, y)))
         links = shapely.shortest_line([box for _, box, _ in choices], [shapely.Point(foot) for *_, foot in choices])
-        prices = np.array([price for price, *_ in choices]) + self.placement.crossed(links)
-        best = self.placement.best(prices, [box for _, box, _ in choices], gap=0.4, soft=1.5)
-        if best is None or prices[best] > 500 or self.placement.cost(choices[best][1]) > 8:
+        prices, boxes = [price for price, *_ in choices], [box for _, box, _ in choices]
+        best = self.placement.best(prices, boxes, gap=0.4, soft=1.5, dear=lambda rows: self.placement.crossed(links[rows]))
+        if best is None or self.placement.crossed(links[[best]])[0] > 500 or self.placement.cost(boxes[best]) > 8:
             return
         box, link = choices[best][1], links[best]
         line = outlines.line(self.placement.take_line(link, f"leader {border.pair}"))

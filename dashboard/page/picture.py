@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
 from dashboard.page import outlines, raster
 from dashboard.page.lettering import MM_PER_PT
@@ -59,7 +59,8 @@ def _artist(shape: Path, style: Style, order: int, transform: Transform, scale: 
     else:
         artist.set(facecolor=style.colour, edgecolor="none", linewidth=0)
     if style.clip:
-        artist.set_clip_path(outlines.box(*style.clip), transform)
+        left, top, right, bottom = style.clip
+        artist.set_clip_box(TransformedBbox(Bbox([[left, bottom], [right, top]]), transform))  # a path would be a mask, which is slow
     else:
         artist.set_clip_on(False)
     return artist

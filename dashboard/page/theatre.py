@@ -67,7 +67,7 @@ class Theatre:
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
-        self.placement.soft = shapely.union_all([*strong, *(band.boundary for band in bands), *rims])
+        self.placement.avoid(shapely.union_all([*strong, *(band.boundary for band in bands), *rims]))
 
     def _features(self, key: str) -> Sequence[Feature]:
         layer = self.scene.layer(key)

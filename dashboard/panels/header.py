@@ -35,19 +35,6 @@ def _held_back(shown: Scene) -> Child:
 
 def complaints(desk: Desk, said: Iterable[str]) -> Html:
     """What cannot be shown, in sentences."""
-    trouble = desk.trouble
-    file = (
-        tag(
-            "div",
-            tag("b", f"{desk.atlas.events_file} cannot be used, so no events are shown."),
-            tag("ul", *(tag("li", line) for line in trouble[:12])),
-            tag("p", f"and {len(trouble) - 12} more") if len(trouble) > 12 else None,
-            cls="panj-alarm",
-            role="alert",
-        )
-        if trouble
-        else None
-    )
     lines = [*said]
     link = (
         tag(
@@ -60,4 +47,16 @@ def complaints(desk: Desk, said: Iterable[str]) -> Html:
         if lines
         else None
     )
-    return inner(file, link)
+    return inner(_no_events(desk), link)
+
+
+def _no_events(desk: Desk) -> Html | None:
+    """Why there are none at all: a file that cannot be used, or a theatre that has no file yet."""
+    trouble = desk.trouble
+    if desk.atlas.eventless:
+        return tag("div", *trouble, cls="panj-complaint", role="status")
+    if not trouble:
+        return None
+    told = tag("b", f"{desk.atlas.events_file} cannot be used, so no events are shown.")
+    more = tag("p", f"and {len(trouble) - 12} more") if len(trouble) > 12 else None
+    return tag("div", told, tag("ul", *(tag("li", line) for line in trouble[:12])), more, cls="panj-alarm", role="alert")

@@ -83,7 +83,7 @@ def _downloads(own: Session) -> Html:
     if own.now.case is not None and not own.now.trouble and own.now.case.counts["held_back"]:
         offered[HELD] = ("Held-back rows", "The rows that are not drawn, with their reasons, as CSV")
     if own.now.case is not None:
-        offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for panj check --map")
+        offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for --map of panj, check, export and atlas")
     links = (inner(tag("a", told, href=f"/own/{own.token}/{name}", download="", data_focus=f"yours:{name}", title=title), " \N{MIDDLE DOT} ")
              for name, (told, title) in offered.items())  # fmt: skip
     return inner("Download: ", *links)

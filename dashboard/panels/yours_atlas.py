@@ -22,7 +22,7 @@ KNOWN = "is an event of {file} already, and this row is no further report of it:
 def joined(base: Atlas, cases: Sequence[Intake], use: str) -> Atlas:
     """An atlas of the same theatre with the rows of `cases`, merged with those of `base` or in their place."""
     name = " + ".join(case.file for case in cases)
-    label = f"{base.events_file} + {name}" if use == MERGE else name
+    label = f"{base.events_file} + {name}" if use == MERGE and not base.eventless else name
     problems = [replace(problem, file=label) for case in cases for problem in case.problems]
     rows, held = _together([case.reports for case in cases]), pd.concat([case.held_back for case in cases], ignore_index=True).fillna("")
     if use == MERGE:
@@ -40,7 +40,7 @@ def _with(base: Atlas, label: str, rows: gpd.GeoDataFrame, problems: list[Proble
     versions["form"] = places.forms(versions, base.zones)
     ties = base.links if linked else links.load(None, set(), base.tables["sources"])[0]
     said = claims.among(base.tables["claims"], rows) if linked else base.tables["claims"].iloc[:0]
-    return replace(base, events_file=label, reports=rows, versions=versions, problems=tuple(problems), held_back=held, links=ties,
+    return replace(base, events_file=label, eventless=False, reports=rows, versions=versions, problems=tuple(problems), held_back=held, links=ties,
                    tables={**base.tables, "claims": said})  # fmt: skip
 
 

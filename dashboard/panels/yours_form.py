@@ -102,7 +102,7 @@ def require_drawable(row: dict[str, str], desk: Desk) -> None:
     """RefusedError when an event entered by hand would be held back, saying why."""
     if not row["title"]:
         raise RefusedError("the title is empty; a few words would be right")
-    case = judged_by_hand((row,), Ground.of(desk.atlas, desk.theatre))
+    case = judged_by_hand((row,), Ground.of(desk.atlas))
     wrong = [f"{verdict.column} {verdict.found!r} {verdict.right}".strip() for verdict in case.verdicts if verdict.level == HELD_BACK]
     if wrong or not case.counts["used"]:
         raise RefusedError("; ".join(wrong) or "nothing of it can be drawn")

@@ -40,7 +40,7 @@ class Judged:
 
 def judged(work: Work, base: Desk, before: Judged | None = None, *, memory: Path | None = None, progress: Progress = silent) -> Judged:
     """Read and judge. Raises TableError when the file cannot be read at all."""
-    ground = Ground.of(base.atlas, base.theatre)
+    ground = Ground.of(base.atlas)
     case = _case(work, before, ground, memory, progress) if work.content else None
     work = replace(work, mapping=case.mapping) if case else work
     by_hand = entered(work.added, ground) if work.added else None

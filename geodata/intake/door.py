@@ -33,12 +33,17 @@ def admit(file: str, content: bytes, ground: Ground, *, mapping: Mapping | None 
     return Intake(file, sheet, mapping or guessing.guess(sheet.frame), ground, progress=progress)
 
 
-def drawn(events: Path | Intake, ground: Ground) -> tuple[str, gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
+def drawn(events: Path | Intake, ground: Ground, mapping: Mapping | None = None) -> tuple[str, gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
     """What an atlas needs of a file: its name, the reports that can be drawn, why others are held back, and those as text."""
-    if isinstance(events, Path) and in_own_schema(events):
+    if isinstance(events, Path) and as_it_stands(events, mapping):
         return events.name, *reports.read(events, ground.tables, ground.codes, ground.markings)
-    case = events if isinstance(events, Intake) else open_file(events, ground)
+    case = events if isinstance(events, Intake) else open_file(events, ground, mapping=mapping)
     return case.file, case.reports, case.problems, case.held_back
+
+
+def as_it_stands(path: Path, mapping: Mapping | None) -> bool:
+    """Whether a file is read without an intake: one in Panj's own columns for which no mapping says otherwise."""
+    return mapping is None and in_own_schema(path)
 
 
 def in_own_schema(path: Path) -> bool:

@@ -25,6 +25,10 @@ NEAR = re.compile(r"(?:near|around|close to|outskirts of|vicinity of|около|
 PROVINCE = re.compile(
     r"(.+?)\s+(?:province|region|oblast|viloyat|вилоят|вилаят|провинция|область|ولایت)|(?:ولایت|провинция|вилояти)\s+(.+)", re.IGNORECASE
 )
+POSTED = ("{} crossing", "{} border crossing", "{} crossing point", "{} border", "{} border post", "{} checkpoint", "{} port", "КПП {}", "пункт пропуска {}",
+          "гузаргоҳи {}", "گذرگاه {}", "گذرگاه مرزی {}", "بندر {}")  # fmt: skip
+"""ways to say the border post of a name"""
+
 SAME_KM = 10.0
 """entries of one name so close together are one town entered twice"""
 
@@ -55,6 +59,13 @@ class Match:
     zone: str = ""
     radius_km: float = 0.0
     population: int = field(default=0, compare=False)
+    pair: str = ""
+    """the border a post stands on: it can be named from either side"""
+
+    def fits(self, country: str) -> bool:
+        """Whether a row that names a country, or none, can mean this place."""
+        there = self.pair.split("-") if self.pair else ("", self.country)
+        return not country or country in there or not (self.pair or self.country)
 
 
 def place(draft: Draft) -> None:
@@ -129,14 +140,14 @@ def matches(draft: Draft, words: str, country: str, towns: dict[str, list[Match]
     """What a place text can mean, the theatre's own places first, the most populous town first."""
     near = NEAR.fullmatch(words)
     name, country = _parted(near[1] if near else words, country)
-    own = [match for match in _own(draft).get(key(words), []) + _own(draft).get(key(name), []) if not country or match.country in ("", country)]
+    own = [match for match in _own(draft).get(key(words), []) + _own(draft).get(key(name), []) if match.fits(country)]
     if own:
-        return list(dict.fromkeys(own))
+        return [_ringed(match) if near and match.lat is not None else match for match in dict.fromkeys(own)]
     if province := _province(name, country):
         return province
     found = _merged([town for town in towns.get(key(name), []) if not country or town.country == country])
     if not found:  # no town has the name: a range of the theatre may
-        return [match for match in _own(draft).get(f"{key(name)} range", []) if not country or match.country == country]
+        return [match for match in _own(draft).get(f"{key(name)} range", []) if match.fits(country)]
     return [_ringed(town) for town in found] if near else found
 
 
@@ -170,14 +181,27 @@ def _own(draft: Draft) -> dict[str, list[Match]]:
             match = Match(row["id"], f"{row['name']} (zones)", row["country"], "district", zone=row["id"])
             for name in _spellings(row["name"]):
                 found.setdefault(key(name), []).append(match)
-        for row in draft.ground.posts.to_dict("records"):
-            match = Match(row["id"], f"{row['name']}, on the border {row['pair']} (posts)", row["country"], "border", zone=row["pair"])
-            for name in (row["name"], *row["other_names"].split(";")):
-                found.setdefault(key(name), []).append(match)
+        for row in tables["posts"].to_dict("records"):
+            for name in {key(spelled) for spelled in _post_spellings(row)}:
+                found.setdefault(name, []).append(_post(row))
         for row in tables["regions"].to_dict("records"):
             found.setdefault(key(row["name"]), []).append(Match(row["id"], f"{row['name']} (regions)", "", "region", zone=row["id"]))
         draft.ground.memo["own places"] = found
     return draft.ground.memo["own places"]
+
+
+def _post(row: dict) -> Match:
+    """A point where a source gives one, else the stretch of border."""
+    label = f"{row['name']}, on the border {row['pair']} (posts)"
+    if not row["lat"]:
+        return Match(row["id"], label, row["country"], "border", zone=row["pair"], pair=row["pair"])
+    return Match(row["id"], label, row["country"], row["precision"], float(row["lat"]), float(row["lon"]), pair=row["pair"])
+
+
+def _post_spellings(row: dict) -> list[str]:
+    """`Torkham` is also `Torkham crossing` and `КПП Торхам`; `Zaranj crossing` is never `Zaranj`, which is a town."""
+    names = [row["name"], *filter(None, row["other_names"].split(";"))]
+    return names + [form.format(name.removesuffix(" crossing")) for name in names for form in POSTED]
 
 
 def _spellings(name: str) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata import catalogue, markings, tables
+from geodata import catalogue, markings
 from geodata.intake.kinds import kinds_known
 from geodata.markings import TLP, Scheme
 
@@ -29,7 +29,6 @@ REGION_ERROR_KM = 5.0
 WORLD_ERROR_KM = 25.0
 """the same elsewhere: simplified, small islands left out"""
 
-POST_COLUMNS = ("id", "name", "other_names", "country", "pair", "note", "source")
 KM_PER_DEGREE = 111.2
 """of latitude"""
 
@@ -43,9 +42,6 @@ class Ground:
     countries: gpd.GeoDataFrame
     detail: gpd.GeoDataFrame
     markings: Scheme = TLP
-    posts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=POST_COLUMNS))
-    """border posts, where a theatre has a table of them"""
-
     memo: dict[str, dict] = field(default_factory=dict)
     """what was looked up before"""
 
@@ -57,14 +53,14 @@ class Ground:
         countries, detail = atlas.shape("countries"), atlas.shape("countries_detail")
         codes = atlas.country_codes(countries)
         where = folder or atlas.TABLES
-        return cls(catalogue.read_all(where, codes), codes, countries, detail, markings.load(where), posts(where))
+        return cls(catalogue.read_all(where, codes), codes, countries, detail, markings.load(where))
 
     @classmethod
-    def of(cls, atlas: Atlas, folder: Path | None = None) -> Ground:
-        """From facts that are loaded already, from a theatre's folder, the shipped one if None."""
-        from geodata.atlas import TABLES, country_codes
+    def of(cls, atlas: Atlas) -> Ground:
+        """From facts that are loaded already."""
+        from geodata.atlas import country_codes
 
-        return cls(atlas.tables, country_codes(atlas.countries), atlas.countries, atlas.detail, atlas.markings, posts(folder or TABLES))
+        return cls(atlas.tables, country_codes(atlas.countries), atlas.countries, atlas.detail, atlas.markings)
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -142,14 +138,6 @@ class Ground:
         """Longitude and latitude of the middle of every country's area."""
         middles = shapely.centroid(self.countries.geometry.to_numpy())
         return {code: (point.x, point.y) for code, point in zip(self.countries["code"], middles, strict=True)}
-
-
-def posts(folder: Path) -> pd.DataFrame:
-    """The table of border posts, empty when a theatre has none. Raises TableError when it is wrong."""
-    path = folder / "posts.csv"
-    if not path.exists():
-        return pd.DataFrame(columns=POST_COLUMNS)
-    return tables.read(path, required=POST_COLUMNS)[0]
 
 
 def in_region(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -11,6 +12,8 @@ import pandas as pd
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """a spreadsheet takes a cell that begins so for a formula"""
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def defused(text: str) -> str:
@@ -34,11 +37,8 @@ class FormatError(ValueError):
 
 
 def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    """Whether a spreadsheet takes it for a number; `-Infinity` or `-1_0` it would calculate."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def csv_bytes(reports: pd.DataFrame, *, columns: Iterable[str], unmarked: str) -> bytes:

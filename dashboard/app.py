@@ -36,7 +36,8 @@ with st.container(key="stage", horizontal=True):
     piece("record", record(facts.atlas, shown), address.act)
 with top:
     piece("header", header(shown, "" if earlier else picture.address(facts, view)), address.act)
-    st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view, earlier), file_name=picture.name(view), mime="image/png", on_click="ignore",
+    st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view, earlier), file_name=picture.name(view), mime="image/png",
+                       on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
 with trouble:
     piece("complaints", complaints(facts, st.session_state["said"]), address.act)

@@ -100,13 +100,15 @@ def test_an_undated_report_is_no_newer_than_it_must_be(tmp_path):
 
 
 def test_a_state_without_an_end_is_certain_until_the_newest_report(tmp_path):
-    rows = [report("a", "2021-08-11", status="ongoing", start="2021-08-01", end=".."), report("b", "2021-09-15", status="ongoing", start="2021-08-01", end="..")]
+    rows = [report("a", "2021-08-11", status="ongoing", start="2021-08-01", end=".."),
+            report("b", "2021-09-15", status="ongoing", start="2021-08-01", end="..")]
     event = composed(tmp_path, rows, DAY)
     assert (event["w0"], event["s1"], event["w1"]) == (on("2021-08-01"), on("2021-09-15"), INF)
 
 
 def test_participants_keep_the_best_known_way_they_took_part(tmp_path):
-    rows = [report("a", "2021-09-16", participants="TJK:chair;RUS:video;ARM:in_person"), report("b", "2021-09-17", participants="RUS:party;UZB:guest")]
+    rows = [report("a", "2021-09-16", participants="TJK:chair;RUS:video;ARM:in_person"),
+            report("b", "2021-09-17", participants="RUS:party;UZB:guest")]
     assert dict(composed(tmp_path, rows, DAY)["participants"]) == {"TJK": "chair", "RUS": "video", "ARM": "in_person", "UZB": "guest"}
 
 
@@ -146,7 +148,8 @@ def test_not_before_a_day_never_ends_and_is_never_certain(tmp_path):
 SHIPPED = [
     ("EV20", "2021-09-15", "planned", "2021-09-16"), ("EV20", "2021-09-17", "held", "2021-09-16"), ("EV51", None, "held", "2021-09-07"),
     ("EV52", None, "held", "2021-08-05"), ("EV53", None, "held", "2021-08-02"), ("EV54", "2021-10-14", "planned", "2021-10-10"),
-    ("EV54", None, "held", "2021-10-18"), ("EV70", None, "held", "2021-08-15"), ("EV77", None, "held", "2021-09-07"), ("EV32", None, "held", "2021-09-16"),
+    ("EV54", None, "held", "2021-10-18"), ("EV70", None, "held", "2021-08-15"), ("EV77", None, "held", "2021-09-07"),
+    ("EV32", None, "held", "2021-09-16"),
     ("EV61", None, "held", "2021-08-18"), ("EV31", None, "held", "2021-09-17"), ("EV62", None, "held", "2021-09-11"),
 ]  # fmt: skip
 
@@ -187,7 +190,8 @@ def report_sets(draw):
         form = draw(st.sampled_from([{"place_precision": "city"}, {"place_precision": "country", "lat": "", "lon": ""},
                                      {"place_precision": "district", "zone": "kharb-maidon", "lat": "", "lon": ""}]))  # fmt: skip
         rows.append(report(name, written, status=status, start=start.isoformat(), end="" if precision == "after" else end.isoformat(),
-                           date_precision=precision, credibility=str(draw(st.integers(1, 6))), reliability=draw(st.sampled_from("ABCDEF")), **form))  # fmt: skip
+                           date_precision=precision, credibility=str(draw(st.integers(1, 6))), reliability=draw(st.sampled_from("ABCDEF")),
+                           **form))  # fmt: skip
     return rows
 
 

@@ -113,7 +113,8 @@ def test_good_sizes_are_read(size):
 
 
 @pytest.mark.parametrize(("size", "said"), [
-    ("a5", "choose a4, a3, letter, a4-portrait, a3-portrait, letter-portrait, slide or WxH in mm"), ("297x", "choose"), ("-297x210", "choose"), ("20x30", "the width must be 180"),
+    ("a5", "choose a4, a3, letter, a4-portrait, a3-portrait, letter-portrait, slide or WxH in mm"), ("297x", "choose"), ("-297x210", "choose"),
+    ("20x30", "the width must be 180"),
     ("5000x300", "1200 mm"), ("nanxnan", "choose"), ("", "choose"),
 ])  # fmt: skip
 def test_bad_sizes_are_refused_in_words(size, said):
@@ -152,7 +153,8 @@ def test_every_number_of_a_shipped_view_is_in_the_key(drawn, query):
 def test_the_page_says_what_it_must(drawn, query):
     shown, figure = drawn(query)
     words = " ".join(figure.panj_words)
-    for line in (shown.title, shown.subtitle, shown.as_of_line, shown.disclaimer, shown.credits, *(entry.label.partition(",")[0] for entry in shown.legend)):
+    for line in (shown.title, shown.subtitle, shown.as_of_line, shown.disclaimer, shown.credits,
+                 *(entry.label.partition(",")[0] for entry in shown.legend)):
         assert line in words
     assert figure.panj_words.count(shown.marking) == 2
 

@@ -70,11 +70,6 @@ ATTRIBUTES = {
     "x2",
     "y1",
     "y2",
-    "placeholder",
-    "maxlength",
-    "name",
-    "required",
-    "accept",
     "open",
 }
 

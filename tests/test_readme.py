@@ -70,7 +70,8 @@ def test_every_symbol_and_line_has_its_picture():
 
 
 @pytest.mark.parametrize("query", [
-    "", "from=2021-09-01&to=2021-12-31&known=2021-09-20&ahead=on", "layers=csto,sco,eaeu,cis,ots,nato,cst,borders,zones,bases,events,regions,rivers,places",
+    "", "from=2021-09-01&to=2021-12-31&known=2021-09-20&ahead=on",
+    "layers=csto,sco,eaeu,cis,ots,nato,cst,borders,zones,bases,events,regions,rivers,places",
     "since=2021-09-15&known=2021-10-30&disputed=on", "near=AFG-TJK:50&compare=2023-12-01",
 ])  # fmt: skip
 def test_everything_a_legend_says_is_explained_with_a_picture(query: str):

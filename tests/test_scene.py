@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -127,7 +128,7 @@ def test_numbers_run_from_one_without_gaps_and_parts_follow_their_meeting():
         between = [feature for feature in features if meeting.n < feature.n < part.n]
         assert all(feature.part_of and by_id[feature.part_of].n <= part.n for feature in between)
     places = [(feature.lon, feature.lat, feature.place if feature.lon is None else "") for feature in features]
-    assert len(set(places)) == sum(one != other for one, other in zip(places, places[1:], strict=False)) + 1, "a place stands once in the key"
+    assert len(set(places)) == sum(one != other for one, other in pairwise(places)) + 1, "a place stands once in the key"
 
 
 def test_sources_are_numbered_as_the_key_needs_them():
@@ -170,7 +171,8 @@ def test_counts_beside_each_choice_are_what_the_choice_would_show():
         assert len(events(staged(f"status=held&blocs={bloc.replace('none', '-')}"))) == expected
 
 
-@pytest.mark.parametrize(("words", "event"), [("Rahmon", "EV01"), ("Rakhmon", "EV01"), ("kharb-maidon", "EV52"), ("sher khan", "EV72"), ("ZAS border", "EV06")])
+@pytest.mark.parametrize(("words", "event"), [("Rahmon", "EV01"), ("Rakhmon", "EV01"), ("kharb-maidon", "EV52"), ("sher khan", "EV72"),
+                                              ("ZAS border", "EV06")])
 def test_search_looks_through_titles_places_persons_and_summaries(words, event):
     assert event in events(staged(f"span=year&from=2021-01-01&to=2021-12-31&q={words.replace(' ', '+')}"))
 
@@ -220,7 +222,8 @@ def test_every_scene_says_that_boundaries_imply_no_endorsement_and_gives_credits
 def test_the_scene_is_json():
     drawn = as_json(staged("from=2021-09-13&to=2021-09-19"))
     again = json.loads(json.dumps(drawn))
-    assert {"panj", "view", "title", "as_of", "known", "marking", "layers", "legend", "counts", "sources", "references", "notes", "text"} <= set(again)
+    assert {"panj", "view", "title", "as_of", "known", "marking", "layers", "legend", "counts", "sources", "references", "notes",
+            "text"} <= set(again)
     summit = next(f for layer in again["layers"] if layer["key"] == "events" for f in layer["features"] if f["id"] == "event:EV20")
     assert summit["status"] == "held"
     assert {"id", "title", "role", "also", "certainty", "status", "place_form", "lon", "lat", "sources"} <= set(summit)

@@ -29,10 +29,12 @@ def views(draw):
     return View(
         start=start, end=end, span=draw(st.sampled_from(["year", "all", "2021-06..2021-12", "2020..2022", "2021-09-01..2021-09-30"])),
         known=draw(blank), since=None, compare=draw(blank), layers=draw(names.filter(lambda n: n is not None)), kinds=draw(names),
-        status=draw(st.none() | st.lists(st.sampled_from(STATUSES), unique=True).map(tuple)), blocs=draw(names), party=draw(names), source=draw(names),
+        status=draw(st.none() | st.lists(st.sampled_from(STATUSES), unique=True).map(tuple)), blocs=draw(names), party=draw(names),
+        source=draw(names),
         grade=draw(st.sampled_from(["", *GRADES])), disputed=draw(st.booleans()),
         near=draw(st.none() | st.tuples(st.just("AFG-TJK"), st.integers(1, 2000).map(float))), q=draw(words), ahead=draw(st.booleans()),
-        id=draw(st.sampled_from(["", "event:EV20", "border:AFG-TJK", "country:IRN", "event:a;b,c d"])), box=draw(st.none() | boxes), title=draw(words),
+        id=draw(st.sampled_from(["", "event:EV20", "border:AFG-TJK", "country:IRN", "event:a;b,c d"])), box=draw(st.none() | boxes),
+        title=draw(words),
         marking=draw(st.sampled_from(["", *MARKINGS])),
     )  # fmt: skip
 
@@ -53,12 +55,14 @@ def test_the_default_view_has_an_empty_address():
 
 
 def test_an_address_can_be_read_by_a_person():
-    view = View(start=date(2021, 9, 13), end=date(2021, 9, 19), known=date(2021, 9, 19), kinds=("summit", "exercise"), near=("AFG-TJK", 50.0), q="Kharb Maidon")
+    view = View(start=date(2021, 9, 13), end=date(2021, 9, 19), known=date(2021, 9, 19), kinds=("summit", "exercise"), near=("AFG-TJK", 50.0),
+                q="Kharb Maidon")
     assert view.to_query() == "from=2021-09-13&to=2021-09-19&known=2021-09-19&kinds=summit,exercise&near=AFG-TJK:50&q=Kharb+Maidon"
 
 
 def test_every_key_of_the_design_is_there():
-    assert list(KEYS) == ["from", "to", "span", "known", "since", "layers", "kinds", "status", "blocs", "party", "source", "grade", "disputed", "near",
+    assert list(KEYS) == ["from", "to", "span", "known", "since", "layers", "kinds", "status", "blocs", "party", "source", "grade", "disputed",
+                          "near",
                           "q", "ahead", "compare", "id", "box", "title", "marking", "lang"]  # fmt: skip
 
 

@@ -163,7 +163,8 @@ def test_data_is_named_by_its_content(atlas):
 
 
 def test_theatre_has_what_the_frame_asks_for(theatre):
-    assert {"palette", "strokes", "symbols", "blocs", "kinds", "statuses", "forms", "control", "countries", "detail", "labels", "memberships", "borders",
+    assert {"palette", "strokes", "symbols", "blocs", "kinds", "statuses", "forms", "control", "countries", "detail", "labels", "memberships",
+            "borders",
             "boundaries", "disputed", "rivers", "lakes", "places", "zones", "bases", "regions", "home"} == set(theatre)  # fmt: skip
     assert theatre["forms"] == list(FORMS)
     assert [status["id"] for status in theatre["statuses"]] == list(STATUSES)

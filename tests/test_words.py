@@ -39,7 +39,8 @@ def test_every_event_is_told_once_with_its_sources():
     ({"status": "planned"}, "10 September 2021: Exercise, Dushanbe; planned, according to a alone [1]. Outcome not reported."),
     ({"status": "held", "reported": "2021-09-11"}, "10 September 2021: Exercise, Dushanbe; reported by a alone [1]."),
     ({"status": "cancelled"}, "10 September 2021: Exercise, Dushanbe; called off, according to a alone [1]."),
-    ({"status": "reported", "credibility": "4"}, "10 September 2021: Exercise, Dushanbe; said, but not reported as done, by a alone [1]. Graded B4: doubtful."),
+    ({"status": "reported", "credibility": "4"},
+     "10 September 2021: Exercise, Dushanbe; said, but not reported as done, by a alone [1]. Graded B4: doubtful."),
 ])  # fmt: skip
 def test_status_words_match_the_evidence(tmp_path, values, expected):
     atlas = loaded(tmp_path, [report("a", "2021-09-01", **values) if "reported" not in values else report("a", **values)])
@@ -79,10 +80,12 @@ def test_joins_and_exits_are_listed_in_order():
 
 @pytest.mark.parametrize(("time", "expected"), [
     (("2021-09-16", "2021-09-16", "day"), "16 September 2021"), (("2021-09-13", "2021-09-19", "day"), "13–19 September 2021"),
-    (("2021-09-28", "2021-10-03", "day"), "28 September – 3 October 2021"), (("2021-12-30", "2022-01-02", "day"), "30 December 2021 – 2 January 2022"),
+    (("2021-09-28", "2021-10-03", "day"), "28 September – 3 October 2021"),
+    (("2021-12-30", "2022-01-02", "day"), "30 December 2021 – 2 January 2022"),
     (("2021-10-01", "2021-10-31", "within"), "in October 2021"), (("2021-01-01", "2021-12-31", "within"), "in 2021"),
     (("2021-10-16", "2021-10-16", "about"), "about 16 October 2021"), (("2021-09-15", "", "after"), "not before 15 September 2021"),
-    (("2021-08-15", "..", "about"), "since about 15 August 2021"), (("2021-08-01", "2021-09-15", "within"), "some time in 1 August – 15 September 2021"),
+    (("2021-08-15", "..", "about"), "since about 15 August 2021"),
+    (("2021-08-01", "2021-09-15", "within"), "some time in 1 August – 15 September 2021"),
 ])  # fmt: skip
 def test_times_are_told_as_exactly_as_they_are_known(time, expected):
     assert words.when(*time) == expected

@@ -75,8 +75,10 @@ def _row(n: int, chance: random.Random, spots: list[tuple], wrong: bool) -> list
         kind, (date, lat, lon)
     )
     notes = f"Forces clashed with others near the town, number {n}. " + "Casualties are not known to those who report it. " * chance.randint(2, 5)
-    return [f"SYN{n}", date, 2021, chance.choice("1112"), "Political violence", "Battles", "Armed clash", "One of many", "", "State forces", "Another", "",
-            "Rebel group", "State forces-Rebel group", "", iso, "Central Asia", country, town, f"District {n % 50}", "", town, lat, lon, chance.choice("1112"),
+    return [f"SYN{n}", date, 2021, chance.choice("1112"), "Political violence", "Battles", "Armed clash", "One of many", "", "State forces",
+            "Another", "",
+            "Rebel group", "State forces-Rebel group", "", iso, "Central Asia", country, town, f"District {n % 50}", "", town, lat, lon,
+            chance.choice("1112"),
             "Source A; Source B", "National", notes, n % 9, "", 1_600_000_000 + n]  # fmt: skip
 
 

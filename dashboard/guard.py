@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Awaitable, Callable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
@@ -14,7 +16,6 @@ POLICY = "; ".join((
     "frame-src 'self'", "frame-ancestors 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
 ))  # fmt: skip
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 WILDCARDS = ("", "0.0.0.0", "::")
 COOKIE_SECONDS = 365 * 24 * 3600
 """how long a browser keeps its token"""
@@ -31,9 +32,9 @@ class Guarded:
     Streamlit would look up this machine's outside address to judge such a request; it never gets that far.
     """
 
-    def __init__(self, app: Asgi, hosts: frozenset[str] | None) -> None:
-        """`hosts`: the names this server answers to; None = any address of this machine."""
-        self.app, self.hosts = app, hosts
+    def __init__(self, app: Asgi, host: str) -> None:
+        """`host`: what the server listens on."""
+        self.app, self.host = app, host.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -47,9 +48,7 @@ class Guarded:
     def _welcome(self, scope: Scope) -> bool:
         sent = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = sent.get(b"host", ""), sent.get(b"origin")
-        if self.hosts is not None and _name(f"//{host}") not in self.hosts:
-            return False
-        return origin is None or _netloc(origin) == host
+        return answers_to(_name(f"//{host}"), self.host) and (origin is None or _netloc(origin) == host)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -68,25 +67,29 @@ class Guarded:
 
 
 class Tokened:
-    """Gives every browser a token of its own with the page, in a cookie that no script can read and no other site can send."""
+    """Gives every browser a token of its own with the page, in a cookie that no script can read and no other site's page can send.
+
+    A link to the page does carry it (`Lax`): a browser that came without its token would be given a new one, and lose its work.
+    """
 
     def __init__(self, app: Asgi, cookie: str, valid: Callable[[str], bool], fresh: Callable[[], str]) -> None:
         """`fresh` makes a token; an empty one is not given."""
         self.app, self.cookie, self.valid, self.fresh = app, cookie, valid, fresh
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; the page itself carries a token to a browser that has none."""
+        """Pass the request on; the page itself carries a token, the browser's own for another year if it has one."""
         page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/"
-        token = self.fresh() if page and not self._has_one(scope) else ""
-        await self.app(scope, receive, self._with_token(send, token) if token else send)
+        fresh = self.fresh() if page else ""
+        await self.app(scope, receive, self._with_token(send, self._own(scope) or fresh) if fresh else send)
 
-    def _has_one(self, scope: Scope) -> bool:
+    def _own(self, scope: Scope) -> str:
+        """The token the browser has, or nothing."""
         sent = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
         pairs = (part.strip().partition("=") for part in sent.split(";"))
-        return any(name == self.cookie and self.valid(value) for name, _, value in pairs)
+        return next((value for name, _, value in pairs if name == self.cookie and self.valid(value)), "")
 
     def _with_token(self, send: Send, token: str) -> Send:
-        told = f"{self.cookie}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Strict"
+        told = f"{self.cookie}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax"
 
         async def _send(message: dict) -> None:
             if message["type"] == "http.response.start":
@@ -110,6 +113,28 @@ def _name(address: str) -> str:
         return ""
 
 
-def hosts_of(host: str) -> frozenset[str] | None:
-    """The names under which a server listening on `host` is addressed; None when it listens everywhere."""
-    return None if host in WILDCARDS else frozenset((*LOOPBACK, host.lower()))
+def loopback(host: str) -> bool:
+    """Whether only this machine reaches a server listening on `host`."""
+    return host == "localhost" or _is_loopback(host)
+
+
+def answers_to(name: str, host: str) -> bool:
+    """Whether a request that calls the server `name` is meant for one listening on `host`.
+
+    One listening everywhere answers to addresses in numbers and to this machine's own name: any other may be a site's trick to be let in.
+    """
+    if host not in WILDCARDS:
+        return name == host or name == "localhost" or _is_loopback(name)
+    return name == "localhost" or _is_address(name) or name.partition(".")[0] == socket.gethostname().partition(".")[0].lower()
+
+
+def _is_loopback(text: str) -> bool:
+    return _is_address(text) and ip_address(text).is_loopback
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

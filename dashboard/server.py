@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import gzip
+import hashlib
 import logging
+import os
 import socket
 import sys
 import threading
@@ -25,7 +27,7 @@ from streamlit import config
 
 from dashboard import bundle, projects, saved, style
 from dashboard.desk import Desk, open_desk, own_desk, use
-from dashboard.guard import LOOPBACK, WILDCARDS, Guarded, Tokened, hosts_of
+from dashboard.guard import WILDCARDS, Guarded, Tokened, loopback
 from dashboard.panels import briefing_routes, picture, yours_routes
 from dashboard.view import read_view
 from geodata.intake import Mapping
@@ -93,7 +95,7 @@ def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
         Route("/scripts/{name}", Kept(dict([bundle.scripts()]), "text/javascript").answer), Route("/picture/{token}.png", Picture(desk).answer),
         *briefing_routes.routes(), *yours_routes.routes(),
     ]  # fmt: skip
-    middleware = [Middleware(Guarded, hosts=hosts_of(host)), Middleware(Tokened, cookie=projects.COOKIE, valid=projects.is_token, fresh=new_token)]
+    middleware = [Middleware(Guarded, host=host), Middleware(Tokened, cookie=projects.COOKIE, valid=projects.is_token, fresh=new_token)]
     return st.App(HERE / "app.py", routes=routes, middleware=middleware, on_script_error=_say_so)
 
 
@@ -155,9 +157,9 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
         print(sentence, file=sys.stderr)
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)
     saved.keep_in(kept_in(host))
-    projects.keep_in(kept or _projects(host))
-    if host in WILDCARDS:
-        print("It answers on every address of this machine: everyone who can reach it sees it.", file=sys.stderr)
+    projects.keep_in(own_place(kept or _projects(host), theatre))
+    if told := reach(host):
+        print(told, file=sys.stderr)
     if browser:
         threading.Timer(1.0, webbrowser.open, (address(host, port),)).start()
     config.get_config_options(force_reparse=True, options_from_flags=settings(host, port))
@@ -168,13 +170,20 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
 
 def kept_in(host: str) -> Path | None:
     """Where saved views are kept: in the user's own folder when only this machine is served, else nowhere but in each session."""
-    return saved.home() if host in LOOPBACK else None
+    return saved.home() if loopback(host) else None
 
 
 def _projects(host: str) -> Path | None:
     """Where own rows are kept when nothing else is said: beside the saved views, in memory alone where those are."""
     folder = kept_in(host)
     return folder / "projects" if folder else None
+
+
+def own_place(folder: Path | None, theatre: Path | None) -> Path | None:
+    """Where the rows of one theatre are kept: what is placed in one has no place in another."""
+    if folder is None or theatre is None:
+        return folder
+    return folder / f"theatre-{hashlib.sha256(os.fsencode(theatre.resolve())).hexdigest()[:16]}"
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -191,6 +200,12 @@ def listening(host: str, port: int) -> socket.socket:
         door.close()
         raise
     return door
+
+
+def reach(host: str) -> str:
+    """Who can see the page, in a sentence when it is more than this machine."""
+    where = "on every address of this machine" if host in WILDCARDS else f"at {host}"
+    return "" if loopback(host) else f"It answers {where}: everyone who can reach it sees it."
 
 
 def why_not(error: OSError, host: str, port: int) -> str:

@@ -18,12 +18,16 @@ from dashboard.view import View
 from geodata import days, geodesy
 from geodata.atlas import NO_EVENTS, Atlas
 
-DISCLAIMER = (
-    "Boundaries, names and designations shown imply no endorsement or acceptance. The Kyrgyz\N{EN DASH}Tajik and Kyrgyz\N{EN DASH}Uzbek lines "
-    "predate the delimitations of 2023\N{EN DASH}2025. Border lengths are as reported."
-)
+DISCLAIMER = "Boundaries, names and designations shown imply no endorsement or acceptance."
+LENGTHS = "Border lengths are as reported."
+OUTDATED = {
+    frozenset({"KGZ-TJK", "KGZ-UZB"}):
+        "The Kyrgyz\N{EN DASH}Tajik and Kyrgyz\N{EN DASH}Uzbek lines predate the delimitations of 2023\N{EN DASH}2025.",
+}  # fmt: skip
+"""what is known to be out of date in the shipped shapes, by the borders it is about"""
+
 CREDITS = "Map data: Natural Earth (public domain). Towns: Contains GeoNames data, CC BY 4.0."
-__all__ = ["CREDITS", "DISCLAIMER", "GRADES", "HOME", "counts_line", "scene"]
+__all__ = ["CREDITS", "GRADES", "HOME", "counts_line", "scene"]
 GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
 
 
@@ -45,12 +49,18 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
         view=view, title=title, subtitle=subtitle, as_of=days.iso(shading_day(view)), known=view.known.isoformat() if view.known else "",
         as_of_line=_as_of_line(view), marking=marking, layers=drawn, legend=legend(atlas, drawn, shown), counts=counts, counts_line=line,
         sources=sources, references=_references(atlas, drawn, shading_day(view)), notes=_notes(atlas, view, counts, chosen, unmarked=unmarked),
-        disclaimer=DISCLAIMER, credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
+        disclaimer=_disclaimer(atlas), credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
         chronology=told, changes=shown.changes, differences=_differences(atlas, view),
         overlaps=tuple(membership.overlap(atlas, shading_day(view), view.layers)), buffer=_buffer(atlas, view),
         marking_meaning=atlas.markings.meanings.get(marking, ""), marking_colour=atlas.markings.colours.get(marking, ""),
         box=view.box or home(atlas), eligible=chosen.eligible,
     )  # fmt: skip
+
+
+def _disclaimer(atlas: Atlas) -> str:
+    """What the lines on the map do not claim, and which of this theatre's are out of date."""
+    outdated = [told for pairs, told in OUTDATED.items() if pairs & set(atlas.borders["pair"])]
+    return " ".join([DISCLAIMER, *outdated, *([LENGTHS] if len(atlas.tables["border_lengths"]) else [])])
 
 
 def _nothing(chosen: Selection) -> Selection:

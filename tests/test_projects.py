@@ -104,13 +104,24 @@ def test_work_lasts_by_itself_only_where_one_machine_is_served(host: str, lastin
 def test_the_page_carries_a_token_that_no_script_reads(tmp_path: Path, log: Path):
     with dashboard(log=log, environment={"PANJ_HOME": str(tmp_path / "home")}) as address:
         first, second = (get(address, "/")[1]["set-cookie"] for _ in range(2))
-        assert [part.strip() for part in first.split(";")[1:]] == ["Path=/", "Max-Age=31536000", "HttpOnly", "SameSite=Strict"]
+        assert [part.strip() for part in first.split(";")[1:]] == ["Path=/", "Max-Age=31536000", "HttpOnly", "SameSite=Lax"]
         name, _, token = first.split(";")[0].partition("=")
         assert (name, projects.is_token(token)) == (projects.COOKIE, True)
         assert first != second
-        assert "panj-project" not in get(address, "/", Cookie=f"{name}={token}")[1].get("set-cookie", "")
+        assert get(address, "/", Cookie=f"other=1; {name}={token}")[1]["set-cookie"] == first, "the browser's own, for another year"
         assert "panj-project" in get(address, "/", Cookie=f"{name}=guessed")[1]["set-cookie"]
         assert [get(address, f"/own/{token}/{path}")[0] for path in ("rows.json", "cleaned.csv", "work")] == [404, 404, 404]
+
+
+def test_work_of_one_theatre_is_not_drawn_in_another(tmp_path: Path):
+    places = [server.own_place(tmp_path, theatre) for theatre in (None, tmp_path / "a", tmp_path / "b")]
+    assert len(set(places)) == 3
+    assert server.own_place(tmp_path, tmp_path / "b" / ".." / "a") == places[1]
+    assert server.own_place(None, tmp_path) is None
+    token = projects.token()
+    Projects(places[1]).keep(token, WORK, 0)
+    assert Projects(places[1]).open(token)[0] == WORK
+    assert all(Projects(place).open(token)[0].empty for place in (places[0], places[2]))
 
 
 def test_no_token_is_given_where_nothing_is_kept():
@@ -125,5 +136,5 @@ def test_no_token_is_given_where_nothing_is_kept():
     scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
     for fresh in ("", "a-token"):
         awaited(Tokened(app, projects.COOKIE, projects.is_token, lambda fresh=fresh: fresh)(scope, None, send))
-    told = b"panj-project=a-token; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict"
+    told = b"panj-project=a-token; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
     assert [message["headers"] for message in sent] == [[], [(b"set-cookie", told)]]

@@ -14,7 +14,7 @@ from streamlit import config
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from dashboard import server, webmap
+from dashboard import guard, server, webmap
 from dashboard.desk import desk, open_desk
 from tests.serving import PANJ, dashboard, free_port
 
@@ -117,8 +117,31 @@ def test_every_setting_is_one_streamlit_knows():
 def test_listening_everywhere_is_said(tmp_path: Path):
     log = tmp_path / "panj.log"
     with dashboard("--host", "0.0.0.0", log=log) as address:
-        assert get(address, "/", Host="any.name")[0] == 200
+        assert [get(address, "/", Host=name)[0] for name in ("192.0.2.7:80", "[::1]:80", socket.gethostname(), "any.name")] == [200, 200, 200, 403]
     assert "It answers on every address of this machine" in log.read_text()
+
+
+@pytest.mark.parametrize(("host", "alone"), [
+    ("127.0.0.1", True), ("127.0.0.2", True), ("::1", True), ("localhost", True), ("192.0.2.2", False), ("0.0.0.0", False), ("panj.example", False),
+])  # fmt: skip
+def test_it_is_known_whether_only_this_machine_is_served(host: str, alone: bool):
+    assert guard.loopback(host) == alone
+
+
+@pytest.mark.parametrize(("host", "welcome", "refused"), [
+    ("127.0.0.1", ["127.0.0.1", "localhost", "::1"], ["192.0.2.2", "evil.example", ""]),
+    ("192.0.2.2", ["192.0.2.2", "127.0.0.1"], ["192.0.2.3", "evil.example", ""]),
+    ("panj.example", ["panj.example", "localhost"], ["evil.example", "example", ""]),
+    ("0.0.0.0", ["192.0.2.2", "2001:db8::1", "localhost", "desk", "desk.example"], ["evil.example", "desk-evil.example", ""]),
+])  # fmt: skip
+def test_a_server_answers_to_its_own_names(host: str, welcome: list[str], refused: list[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(socket, "gethostname", lambda: "Desk.lan")
+    assert [name for name in [*welcome, *refused] if guard.answers_to(name, host)] == welcome
+
+
+def test_it_says_who_can_see_the_page():
+    assert server.reach("192.0.2.2") == "It answers at 192.0.2.2: everyone who can reach it sees it."
+    assert server.reach("127.0.0.1") == ""
 
 
 def test_it_stops_when_asked_and_without_a_trace(tmp_path: Path):

@@ -89,6 +89,7 @@ def _check_parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="as data")
     parser.add_argument("--map", type=Path, metavar="MAPPING", help="a mapping of the file's columns in TOML instead of a guessed one")
     parser.add_argument("--save-map", type=Path, metavar="MAPPING", help="write the mapping used, with examples, to edit and give back with --map")
+    parser.add_argument("--force", action="store_true", help="replace an existing mapping")
     return parser
 
 
@@ -234,7 +235,7 @@ def _view(atlas, options: argparse.Namespace):
     from dashboard.layers import vocabulary
     from dashboard.view import read_view
 
-    view, complaints = read_view(options.view or opening.text(atlas), vocabulary(atlas))
+    view, complaints = read_view(options.view, vocabulary(atlas)) if options.view else opening.view(atlas, vocabulary(atlas))
     if complaints:
         raise UsageError("\n".join(complaints))
     return _marked(atlas, view, options.marking)
@@ -270,20 +271,23 @@ def _check(options: argparse.Namespace) -> int:
     _require_theatre(options)
     mapping = _mapping(options, options.file)
     if intake.as_it_stands(options.file, mapping):
-        words, found = checking.check_own(options.file, lambda: atlas.load(options.file, options.theatre))
+        words, found = checking.check_own(options.file, lambda: atlas.load(options.file, options.theatre), save=_saver(options))
     else:
-        words, found = checking.check_foreign(options.file, options.theatre, mapping, save=_saver(options.save_map))
+        words, found = checking.check_foreign(options.file, options.theatre, mapping, save=_saver(options))
     print(checking.text_of(words, found, as_data=options.json))
     return INPUT if found["problems"] else FINE
 
 
-def _saver(target: Path | None):
-    """Writes a text to a new file; None when there is no file to write."""
+def _saver(options: argparse.Namespace):
+    """Writes a mapping where it is to go, never over what it is made from; None when it is not asked for."""
     from dashboard import outputs
+
+    target = options.save_map
 
     def _save(text: str) -> None:
         try:
-            outputs.writable(target, force=False)
+            outputs.spared(target, [options.file])
+            outputs.writable(target, force=options.force)
             outputs.write(target, text.encode())
         except outputs.OutputError as error:
             raise UsageError(str(error)) from error

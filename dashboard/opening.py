@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import shapely
 
-from dashboard.view import Box, read_view
+from dashboard.view import Box, View, Vocabulary, read_view
 from geodata.atlas import Atlas
 
 HOME: Box = (56.0, 30.5, 80.5, 45.5)
@@ -19,6 +19,12 @@ _ROOM = 1.0
 def text(atlas: Atlas) -> str:
     """The view in words of an address; empty for the default one."""
     return atlas.opening or ""
+
+
+def view(atlas: Atlas, vocabulary: Vocabulary) -> tuple[View, list[str]]:
+    """The view itself, and what is wrong with the theatre's `view.txt`."""
+    opened, complaints = read_view(text(atlas), vocabulary)
+    return opened, [f"view.txt: {told.removeprefix('view: ')}" for told in complaints]
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import gzip
 import hashlib
 import logging
@@ -25,7 +26,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from streamlit import config
 
-from dashboard import bundle, projects, saved, style
+from dashboard import bundle, opening, projects, saved, style
 from dashboard.desk import Desk, open_desk, own_desk, use
 from dashboard.guard import WILDCARDS, Guarded, Tokened, loopback
 from dashboard.panels import briefing_routes, picture, yours_routes
@@ -153,8 +154,9 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
         print(why_not(error, host, port), file=sys.stderr)
         return USAGE
     desk = use(open_desk(events, theatre, opened.to_query(), mapping=mapping))
-    for sentence in desk.trouble:
+    for sentence in (*desk.trouble, *opening.view(desk.atlas, desk.vocabulary)[1]):
         print(sentence, file=sys.stderr)
+    gc.freeze()  # the facts stay: looking through them for garbage again and again would take a tenth of every page
     print(f"Panj is at {address(host, port)} (Ctrl+C stops it)", flush=True)
     saved.keep_in(kept_in(host))
     projects.keep_in(own_place(kept or _projects(host), theatre))

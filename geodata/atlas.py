@@ -70,6 +70,9 @@ class Atlas:
     opening: str | None = None
     """the view another theatre opens with, as text, empty when it names none; None = the shipped theatre"""
 
+    files: tuple[str, ...] = ()
+    """names of the files its events come from, where they are several; empty = the one named `events_file`"""
+
     @property
     def sources(self) -> pd.DataFrame:
         """The sources, indexed by id; an analyst's free-text source is one too."""
@@ -108,9 +111,15 @@ class Atlas:
         return frozenset.intersection(*pairs) if pairs else frozenset()
 
     @cached_property
+    def row_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with rows of the events files, not with links or claims."""
+        files = self.files or (self.events_file,)
+        return tuple(problem for problem in self.problems if problem.file in files)
+
+    @cached_property
     def held_back_rows(self) -> int:
-        """How many rows of the events file are not drawn because something is wrong with them."""
-        return len({problem.line for problem in self.problems if problem.file == self.events_file})
+        """How many rows of the events files are not drawn because something is wrong with them."""
+        return len({(problem.file, problem.line) for problem in self.row_problems})
 
     @cached_property
     def boundaries(self) -> gpd.GeoDataFrame:
@@ -161,8 +170,9 @@ def load(events_file: Path | intake.Intake | None = None, tables: Path | None = 
     """Read and check every table and shape.
 
     `events_file`: the analyst's file in any format, or as it is worked on, the theatre's own if None; `tables`: a theatre's folder, the
-    shipped one if None; `mapping`: which columns of the events file are which, guessed if None. The links and claims of a theatre are those of the events in its folder; another file has none, whatever its
-    ids, unless it is an earlier or later version of the events of `like`.
+    shipped one if None; `mapping`: which columns of the events file are which, guessed if None. The links and claims of a theatre are
+    those of the events in its folder; another file has none, whatever its ids, unless it is an earlier or later version of the events
+    of `like`.
     Raises TableError when a table of the theatre is wrong, or the events file cannot be used at all.
     """
     folder = Path(tables) if tables else TABLES
@@ -179,7 +189,7 @@ def load(events_file: Path | intake.Intake | None = None, tables: Path | None = 
     name, rows, problems, held_back = intake.drawn(source, ground, mapping) if source else ("no events.csv", *reports.none(read, codes))
     belongs = isinstance(source, Path) and _belongs(source, folder)
     linked, wrong_links = links.load(folder / "links.csv" if belongs else None, set(rows["event"]), read["sources"])
-    read["claims"], wrong_claims = claims.load(folder / ("claims.csv" if belongs else ""), rows, read["sources"], complete=True)
+    read["claims"], wrong_claims = claims.load(folder / "claims.csv" if belongs else None, rows, read["sources"], complete=True)
     if like is not None:
         linked, read["claims"] = links.among(like.links, set(rows["event"])), claims.among(like.tables["claims"], rows)
     detail = detail if _within(borders, read["zones"], detail) else countries
@@ -232,6 +242,8 @@ def _opening(folder: Path) -> str | None:
         return ""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise TableError([Problem(path.name, 0, "", "", f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise TableError([Problem(path.name, 0, "", "", "is not UTF-8 text; save the file as UTF-8")]) from error
     return "".join(line.strip() for line in lines if not line.lstrip().startswith("#"))

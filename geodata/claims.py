@@ -15,13 +15,13 @@ COLUMNS = ("event", "subject", "claim", "source")
 """rows that share event and subject are the sides of one disagreement; `source` = ids joined by `;`"""
 
 
-def load(path: Path, reports: pd.DataFrame, sources: pd.DataFrame, *, complete: bool) -> tuple[pd.DataFrame, list[Problem]]:
-    """The claims that hold together and what is wrong with the rest; nothing when the theatre has no such file.
+def load(path: Path | None, reports: pd.DataFrame, sources: pd.DataFrame, *, complete: bool) -> tuple[pd.DataFrame, list[Problem]]:
+    """The claims that hold together and what is wrong with the rest; nothing for None or when there is no such file.
 
     A source must be one that reports the event. `complete`: the events are those the claims were written for; otherwise claims on
     events or by sources that are not there do not apply.
     """
-    if not path.is_file():
+    if path is None or not path.exists():
         return pd.DataFrame(columns=[*COLUMNS, LINE]), []
     table = _table(sources)
     everything, problems = tables.read(path, required=COLUMNS)

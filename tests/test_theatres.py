@@ -232,7 +232,22 @@ def test_the_dashboard_opens_with_the_view_of_the_theatre(folder):
 def test_a_wrong_opening_view_is_said(folder, tmp_path, capsys):
     (folder / "view.txt").write_text("layers=csto\n", encoding="utf-8")
     assert main(["export", str(tmp_path / "x.json"), "--theatre", str(folder)]) == 2
-    assert "view: unknown layer 'csto'; choose from alpha, bases, beta" in capsys.readouterr().err
+    assert "view.txt: unknown layer 'csto'; choose from alpha, bases, beta" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["view.txt", "claims.csv", "links.csv", "markings.csv"])
+def test_a_folder_where_a_file_would_be_is_said(folder, tmp_path, capsys, name):
+    (folder / name).unlink()
+    (folder / name).mkdir()
+    assert main(["export", str(tmp_path / "x.json"), "--theatre", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"{name}: ")
+    assert re.search("is a folder|Is a directory", told)
+
+
+def test_only_borders_of_the_theatre_are_said_to_be_out_of_date(folder):
+    assert "Kyrgyz" not in scene(load(folder), View()).disclaimer
+    assert "Kyrgyz" in scene(shipped(), View()).disclaimer
 
 
 def test_the_default_view_of_a_theatre_is_no_mistake(folder):

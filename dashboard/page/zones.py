@@ -77,7 +77,7 @@ def draw(sheet: Sheet, chart: Chart, zone: Zone) -> None:
     style = bloc_style(blocs[0] if blocs else "")
     base = zone.ring.convex_hull if zone.events else zone.ring
     for part in SOFT:
-        edge = shapely.intersection(shapely.difference(base, base.buffer(-part * zone.radius)), zone.ring)
+        edge = shapely.difference(zone.ring, base.buffer(-part * zone.radius))
         sheet.fill(outlines.area(edge), style.hue, Z.RING + part, alpha=SOFT_ALPHA, clip=chart.rect)
     planned = zone.events and all(event.status in ("planned", "announced") for event in zone.events)
     dash = (1.6, 1.0) if planned else (0.01, 0.7)

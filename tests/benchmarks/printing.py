@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.resources
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ def printed(bench: Bench) -> Iterator[Result]:
     shutil.copytree(str(importlib.resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet"), bench.folder / "leaflet")
     (bench.folder / "map.html").write_text(usual_map.html(atlas, scene(atlas, view)), encoding="utf-8")
     address = bench.stack.enter_context(files(bench.folder)) + "/map.html"
+
+    gc.freeze()  # as the server does once it has loaded
 
     def export(ending: str) -> Callable[[], float]:
         return lambda: _timed(lambda: outputs.OUTPUTS[ending](atlas, scene(atlas, view), outputs.Paper(dpi=300)))

@@ -7,7 +7,7 @@ import os
 import streamlit as st
 
 from dashboard.desk import staged
-from dashboard.panels import address, picture, yours, yours_session
+from dashboard.panels import address, picture, yours, yours_page
 from dashboard.panels.frame import frame
 from dashboard.panels.header import complaints, header
 from dashboard.panels.icons import LOGO
@@ -21,7 +21,7 @@ WITHOUT_MAP = os.environ.get("PANJ_WITHOUT_MAP") == "1"
 
 st.set_page_config(page_title="Panj", page_icon=str(LOGO), layout="wide", initial_sidebar_state="expanded")
 st.html(stylesheet())
-facts = yours_session.current()
+facts = yours_page.current()
 view = address.settle()
 earlier = address.earlier()
 shown = staged(facts.atlas, view, earlier)

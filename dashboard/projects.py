@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import secrets
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,6 +94,15 @@ class Projects:
         """The folder in which the mappings of a token's files are remembered for its next ones."""
         path = self._path(token)
         return path.with_name(f"{path.stem}-mappings")
+
+    def forget(self, token: str) -> None:
+        """Remove the mappings remembered for a token's files. ProjectError when they cannot be."""
+        folder = self.memory(token)
+        try:
+            if folder.exists():
+                shutil.rmtree(folder)
+        except OSError as error:
+            raise ProjectError(f"{folder}: cannot be removed: {error.strerror or error}; deleting it by hand would be right") from error
 
     def _path(self, token: str) -> Path:
         return self.folder / f"{hashlib.sha256(token.encode()).hexdigest()[:40]}.json"

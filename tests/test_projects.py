@@ -70,6 +70,17 @@ def test_mappings_are_remembered_for_one_browser_alone(store: Projects):
     assert ours not in store.memory(ours).name
 
 
+def test_mappings_are_forgotten_for_one_browser_alone(store: Projects):
+    ours, theirs = projects.token(), projects.token()
+    for token in (ours, theirs):
+        store.memory(token).mkdir(parents=True)
+        (store.memory(token) / "columns-1.toml").write_text("[columns]")
+    store.forget(ours)
+    store.forget(ours)
+    assert [path.name for path in store.folder.iterdir()] == [store.memory(theirs).name]
+    assert list(store.memory(theirs).iterdir())
+
+
 @pytest.mark.parametrize("change", [
     {"panj": "views"}, {"serial": "1"}, {"use": "steal"}, {"edits": [[2, "no column", "x"]]}, {"edits": 7}, {"file": "../../etc/passwd"},
     {"mapping": "not [toml"}, {"added": [7]}, {"file": "0" * 64},

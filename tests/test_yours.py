@@ -3,15 +3,18 @@
 import csv
 import io
 import json
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from dashboard import projects
 from dashboard.acts import RefusedError, place_of
-from dashboard.desk import desk_of_process, own_desk
-from dashboard.panels import yours_columns, yours_form, yours_mend, yours_questions, yours_routes, yours_table
+from dashboard.desk import Desk, desk_of_process, open_desk, own_desk
+from dashboard.extracts import extract
+from dashboard.panels import yours, yours_columns, yours_form, yours_mend, yours_questions, yours_routes, yours_session, yours_table
 from dashboard.panels.yours_files import cleaned, held_back, mapping
 from dashboard.panels.yours_judge import Judged, judged
 from dashboard.panels.yours_session import Looking, Session
@@ -20,6 +23,8 @@ from dashboard.staging import scene
 from dashboard.view import View
 from geodata import intake
 from geodata.intake.mapping import parse
+from geodata.problems import Problem, TableError
+from tests.tables import row, write
 
 FILE = b"""Title;Date;City;Lat;Lon;Country;Type
 Patrol near <b>post</b>;03/09/2021;Kunduz;36,7;68,9;Afghanistan;attack
@@ -50,7 +55,7 @@ def own() -> Session:
 
 
 def told(own: Session) -> list[tuple[str, int, str, str]]:
-    found = yours_table.sought(own.now.case, own.looking)
+    found = yours_table.sought(own.now.file, own.looking)
     return [row[:4] for row in yours_table.expanded(own.now.case, found)]
 
 
@@ -214,7 +219,7 @@ def test_the_mapping_is_one_that_check_takes(own: Session):
 
 
 def entering(own: Session, **fields: str) -> None:
-    yours_form.ACTS["enter"](own, {"number": -1})
+    yours_form.ACTS["enter"](own, {})
     yours_form.ACTS["entered"](own, {"button": "save", "kind": "exercise", "status": "held", **fields})
 
 
@@ -223,10 +228,10 @@ def test_an_event_is_entered_changed_and_deleted(own: Session):
     assert [row["title"] for row in finish(own).now.work.added] == ["Convoy"]
     assert (own.form, own.now.added.reports["kind"].tolist()) == (None, ["exercise"])
     name = own.now.work.added[0]["event"]
-    yours_form.ACTS["enter"](own, {"number": 0})
+    yours_form.ACTS["enter"](own, {"event": name})
     yours_form.ACTS["entered"](own, {"button": "save", **own.form.fields, "title": "Column"})
     assert [(row["event"], row["title"]) for row in finish(own).now.work.added] == [(name, "Column")]
-    yours_form.ACTS["drop"](own, {"number": 0})
+    yours_form.ACTS["drop"](own, {"event": name})
     assert finish(own).now.work.added == ()
 
 
@@ -241,7 +246,7 @@ def test_an_event_that_could_not_be_drawn_is_refused_and_the_form_stays(own: Ses
 
 
 def test_a_click_on_the_map_fills_the_form_once(own: Session):
-    yours_form.ACTS["enter"](own, {"number": -1})
+    yours_form.ACTS["enter"](own, {})
     yours_form.ACTS["entered"](own, {"button": "place", "title": "Convoy"})
     own.place((70.5, 37.0))
     own.place((1.0, 2.0))
@@ -293,5 +298,349 @@ def test_a_window_that_was_overtaken_says_so_and_writes_nothing(tmp_path: Path, 
     one.begin(Work("one.csv", FILE))
     finish(one)
     two.begin(Work("two.csv", FILE))
-    assert finish(two).said[0].startswith("another window has changed this work meanwhile")
+    assert finish(two).unkept.startswith("another window has changed this work meanwhile")
     assert projects.Projects(tmp_path).open(token)[0].name == "one.csv"
+
+
+# Steps asked for faster than they are judged.
+def test_steps_asked_for_before_the_first_is_judged_are_all_taken(own: Session):
+    yours_questions.ACTS["answer"](own, {"key": "date order", "value": "day first"})
+    yours_columns.ACTS["column"](own, {"key": "place", "value": "Country"})
+    yours_table.ACTS["kind"](own, {"key": "weird", "value": "talks"})
+    yours_mend.ACTS["mended"](own, {"line": 4, "start": "2021-09-20"})
+    yours_mend.ACTS["mended"](own, {"line": 4, "title": "Good date"})
+    yours.ACTS["use"](own, {"value": MERGE})
+    entering(own, title="Convoy", start="2021-09-10", lat="37.0", lon="70.5")
+    work = finish(own).now.work
+    assert (work.mapping.answers, work.mapping.columns["place"], work.mapping.kinds) == ({"date order": "day first"}, "Country", {"weird": "talks"})
+    assert [edit.target for edit in work.edits] == ["start", "title"]
+    assert (work.use, [event["title"] for event in work.added]) == (MERGE, ["Convoy"])
+    assert len(own.past) == 8
+
+
+def test_an_event_entered_while_a_file_is_judged_leaves_the_file():
+    own = Session()
+    own.arrived = ("mine.csv", FILE)
+    yours.ACTS["came"](own, {})
+    entering(own, title="Convoy", start="2021-09-10", lat="37.0", lon="70.5")
+    work = finish(own).now.work
+    assert (work.name, work.content, [event["title"] for event in work.added]) == ("mine.csv", FILE, ["Convoy"])
+    own.undo()
+    assert (finish(own).now.work.name, own.now.work.added) == ("mine.csv", ())
+
+
+def test_an_event_entered_after_a_file_that_cannot_be_read_stays(own: Session):
+    own.arrived = ("picture.csv", b"\x89PNG\r\n")
+    yours.ACTS["came"](own, {})
+    entering(own, title="Convoy", start="2021-09-10", lat="37.0", lon="70.5")
+    work = finish(own).now.work
+    assert (work.name, work.content, [event["title"] for event in work.added]) == ("mine.csv", FILE, ["Convoy"])
+    assert own.said[0].startswith("picture.csv: is a picture")
+    own.undo()
+    assert (finish(own).now.work.name, own.now.work.added) == ("mine.csv", ())
+
+
+def test_two_undos_at_once_go_back_two_steps(own: Session):
+    for use in (MERGE, REPLACE):
+        own.change(use=use)
+        finish(own)
+    own.undo()
+    own.undo()
+    assert (finish(own).now.work.use, len(own.past)) == ("", 1)
+
+
+def test_an_undo_that_fails_loses_no_step(own: Session, monkeypatch: pytest.MonkeyPatch):
+    own.change(use=MERGE)
+    finish(own)
+    with monkeypatch.context() as broken:
+        broken.setattr(yours_session, "judged", refusing)
+        own.undo()
+        finish(own)
+    assert (own.said, own.now.work.use, len(own.past)) == (["mine.csv: is not there"], MERGE, 2)
+    own.undo()
+    assert (finish(own).now.work.use, len(own.past)) == ("", 1)
+
+
+def refusing(*_: object, **__: object) -> Judged:
+    raise TableError([Problem("mine.csv", 0, "", "", "is not there")])
+
+
+def test_an_answer_about_a_file_that_another_one_replaces_is_refused_in_words(own: Session):
+    own.arrived = ("next.csv", FILE.replace(b"Kunduz", b"Herat"))
+    yours.ACTS["came"](own, {})
+    with pytest.raises(RefusedError, match=r"next\.csv is being judged"):
+        yours_questions.ACTS["answer"](own, {"key": "date order", "value": "day first"})
+    with pytest.raises(RefusedError, match=r"next\.csv is being judged"):
+        yours_mend.ACTS["mended"](own, {"line": 4, "start": "2021-09-20"})
+    assert (finish(own).now.work.name, own.now.work.edits, own.now.work.mapping.answers) == ("next.csv", (), {})
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> projects.Projects:
+    monkeypatch.setattr(projects, "_keeping", [projects.Projects(tmp_path)])
+    return projects.Projects(tmp_path)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Rows are judged once this is set, and no page waits for them."""
+    go = threading.Event()
+    monkeypatch.setattr(yours_session, "AT_ONCE", 0)
+    monkeypatch.setattr(yours_session, "judged", lambda *given, **more: (go.wait(60), judged(*given, **more))[1])
+    yield go
+    go.set()
+
+
+def test_work_is_kept_while_it_is_judged(store: projects.Projects, slow: threading.Event):
+    own = Session(token := projects.token())
+    own.arrived = ("mine.csv", FILE)
+    yours.ACTS["came"](own, {})
+    assert own.job.ended is False
+    assert (store.open(token)[0].name, store.open(token)[0].content) == ("mine.csv", FILE)
+    slow.set()
+    again = Session(token)
+    again.restore()
+    assert (again.now.work.name, again.now.case.counts["rows"], again.said) == ("mine.csv", 4, [])
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_kept(store: projects.Projects):
+    own = Session(token := projects.token())
+    own.begin(Work("mine.csv", FILE))
+    finish(own).change(name="picture.csv", content=b"\x89PNG\r\n", mapping=None)
+    assert store.open(token)[0].name == "mine.csv"
+    finish(own)
+    assert (store.open(token)[0].name, own.unkept) == ("mine.csv", "")
+
+
+def test_every_sentence_of_several_acts_is_shown(own: Session, monkeypatch: pytest.MonkeyPatch):
+    page(own, monkeypatch)
+    for text in ("one.csv: is too long", "two.csv: is too long"):
+        yours.act({"do": "yours", "what": "refused", "text": text})
+    assert own.said == ["one.csv: is too long", "two.csv: is too long"]
+    page(own, monkeypatch)
+    yours.act({"do": "yours", "what": "done"})
+    assert own.said == []
+
+
+# What is held back is counted and listed, whoever holds it back.
+@pytest.fixture
+def base(tmp_path: Path) -> Desk:
+    """A desk of two rows: the event A and, on line 3, one that is held back."""
+    return open_desk(write(tmp_path / "base.csv", [row(event="A", source="s"), row(event="B", start="zzz", source="s")]), None)
+
+
+def beside(base: Desk, *rows: dict[str, str], name: str = "own.csv", use: str = MERGE, added: tuple[dict[str, str], ...] = ()) -> Judged:
+    """Rows merged with a desk, from a file of their own."""
+    columns = ("event", "title", "kind", "status", "start", "place", "lat", "lon", "country", "source", "summary")
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return judged(Work(name, out.getvalue().encode(), use=use, added=added), base)
+
+
+@pytest.mark.parametrize(("name", "told"), [("own.csv", "own.csv"), ("base.csv", "base.csv (2)")])
+def test_bad_rows_of_two_files_on_the_same_line_are_two(base: Desk, name: str, told: str):
+    atlas = beside(base, row(event="C", source="s"), row(event="D", start="yyy", source="s"), name=name).desk.atlas
+    assert (atlas.events_file, atlas.held_back_rows, len(atlas.held_back)) == (f"base.csv + {told}", 2, 2)
+    shown = scene(atlas, View())
+    assert (shown.counts.held_back, "Held back: 2." in shown.counts_line) == (2, True)
+    assert extract(atlas, shown).held_back.to_dict("records") == [
+        {"file": "base.csv", "line": "3", "column": "start"}, {"file": told, "line": "3", "column": "start"}]  # fmt: skip
+    assert [str(problem).split(": start")[0] for problem in atlas.problems] == ["base.csv: line 3", f"{told}: line 3"]
+
+
+def test_a_row_held_back_by_merging_is_listed_counted_and_taken_away(base: Desk):
+    own = Session()
+    own.now = beside(base, row(event="A", source="s"), row(event="C", source="s"))
+    atlas = own.now.desk.atlas
+    assert (atlas.held_back_rows, len(atlas.held_back), len(atlas.reports)) == (2, 2, 2)
+    assert {name: own.now.file.counts[name] for name in ("rows", "used", "held_back")} == {"rows": 2, "used": 1, "held_back": 1}
+    assert "2 rows, 1 can be drawn, 1 held back" in yours._counts(own)
+    assert "held-back.csv" in yours._downloads(own)
+    level, line, column, found = told(own)[0]
+    assert (level, line, column, found) == ("held_back", 2, "event", "A")
+    assert "is an event of base.csv already" in yours_table.verdicts(own)
+    (held,) = csv.DictReader(io.StringIO(held_back(own.now).decode()))
+    assert (held["line"], held["event"]) == ("2", "A")
+    assert held["why held back"].startswith("own.csv: line 2: event 'A' is an event of base.csv already")
+    assert [row["event"] for row in csv.DictReader(io.StringIO(cleaned(own.now).decode()))] == ["C"]
+
+
+@pytest.mark.parametrize("use", ["", REPLACE])
+def test_a_row_of_the_desk_is_held_back_only_beside_it(base: Desk, use: str):
+    now = beside(base, row(event="A", source="s"), use=use)
+    assert (now.file.counts["used"], now.file.counts["held_back"]) == (1, 0)
+
+
+# Events entered by hand.
+@pytest.fixture
+def three() -> tuple[Session, dict[str, str]]:
+    """A session with the events A, B and C, and their ids by title."""
+    own = Session()
+    for title in "ABC":
+        entering(own, title=title, start="2021-09-10", country="TJK", source="s")
+        finish(own)
+    return own, {event["title"]: event["event"] for event in own.now.work.added}
+
+
+def titles(own: Session) -> list[str]:
+    return [event["title"] for event in own.wanted.added]
+
+
+def test_an_open_form_writes_its_own_event_when_another_was_deleted(three):
+    own, ids = three
+    yours_form.ACTS["enter"](own, {"event": ids["B"]})
+    yours_form.ACTS["drop"](own, {"event": ids["A"]})
+    finish(own)
+    yours_form.ACTS["entered"](own, {**own.form.fields, "button": "save", "title": "B2"})
+    assert [(event["event"], event["title"]) for event in finish(own).now.work.added] == [(ids["B"], "B2"), (ids["C"], "C")]
+
+
+def test_the_form_of_an_event_closes_when_it_is_deleted_or_a_step_undone(three):
+    own, ids = three
+    yours_form.ACTS["enter"](own, {"event": ids["B"]})
+    yours_form.ACTS["drop"](own, {"event": ids["B"]})
+    assert (own.form, titles(finish(own))) == (None, ["A", "C"])
+    yours_form.ACTS["enter"](own, {"event": ids["C"]})
+    yours.ACTS["undo"](own, {})
+    assert (own.form, titles(finish(own))) == (None, ["A", "B", "C"])
+
+
+def test_an_event_that_is_no_longer_there_is_not_opened_as_another(three):
+    own, ids = three
+    yours_form.ACTS["drop"](own, {"event": ids["B"]})
+    with pytest.raises(RefusedError, match="no longer among those entered by hand"):
+        yours_form.ACTS["enter"](own, {"event": ids["B"]})
+
+
+def test_the_cleaned_file_dropped_again_holds_every_event_once(three, tmp_path: Path):
+    own, ids = three
+    own.arrived = ("cleaned.csv", cleaned(own.now))
+    yours.ACTS["came"](own, {})
+    atlas = finish(own).now.desk.atlas
+    assert atlas.reports["event"].isin(ids.values()).sum() == 3
+    assert (own.now.work.added, atlas.held_back_rows) == ((), 0)
+    assert own.said == ["3 events entered by hand stand in cleaned.csv in the same words and are taken from there now: 'A', 'B', 'C'; "
+                        "Undo takes this back"]  # fmt: skip
+    (tmp_path / "again.csv").write_bytes(cleaned(own.now))
+    assert open_desk(tmp_path / "again.csv", None).atlas.problems == ()
+    own.undo()
+    assert (titles(finish(own)), own.now.work.name) == (["A", "B", "C"], "")
+
+
+def test_an_event_that_stands_in_the_file_in_other_words_is_held_back_and_says_so(three, tmp_path: Path):
+    own, ids = three
+    content = cleaned(own.now)
+    yours_form.ACTS["enter"](own, {"event": ids["B"]})
+    yours_form.ACTS["entered"](own, {**own.form.fields, "button": "save", "kind": "attack"})
+    finish(own).arrived = ("cleaned.csv", content)
+    yours.ACTS["came"](own, {})
+    atlas = finish(own).now.desk.atlas
+    assert (titles(own), atlas.held_back_rows) == (["B"], 1)
+    assert atlas.reports.loc[atlas.reports["event"] == ids["B"], "kind"].tolist() == ["exercise"]
+    assert "is an event of cleaned.csv already" in yours_form.entered(own)
+    assert [line["event"] for line in csv.DictReader(io.StringIO(held_back(own.now).decode()))] == [ids["B"]]
+    (tmp_path / "again.csv").write_bytes(cleaned(own.now))
+    assert open_desk(tmp_path / "again.csv", None).atlas.problems == ()
+
+
+# Mending one cell writes no other.
+LONG = "z" * 20_000
+CELLS = f'title,start,lat,lon,summary,source\r\nA,soon,38.5,68.8,"first\r\nsecond", s \r\nB,soon,38.5,68.8,{LONG},s\r\n'.encode()
+
+
+@pytest.fixture
+def cells() -> Session:
+    session = Session()
+    session.begin(Work("cells.csv", CELLS))
+    return finish(session)
+
+
+def shown_by_a_browser(own: Session, line: int) -> dict[str, str]:
+    """What a form sends back untouched: a browser writes every end of a line as one letter."""
+    return {target: value.replace("\r\n", "\n") for target, value in yours_mend.as_given(own.now.case, line).items()}
+
+
+def test_mending_one_cell_leaves_the_others_as_they_are(cells: Session):
+    first, second = cells.now.case.sheet.frame["_line"]
+    for line in (first, second):
+        yours_mend.ACTS["mended"](cells, {"line": int(line), **shown_by_a_browser(cells, line), "start": "2021-09-20"})
+        finish(cells)
+    assert [(edit.line, edit.target) for edit in cells.now.work.edits] == [(first, "start"), (second, "start")]
+    assert [text.replace("\r\n", "\n") for text in cells.now.case.reports["summary"]] == ["first\nsecond", LONG]
+
+
+def test_a_cell_of_several_lines_is_mended_where_it_can_have_them(cells: Session):
+    cells.editing = int(cells.now.case.sheet.frame["_line"].iloc[0])
+    html = yours_table.verdicts(cells)
+    assert html.count("<textarea") == 1
+    assert 'name="summary"' in html.split("<textarea")[1].split(">")[0]
+    assert "first" in html.split("<textarea")[1].split(">")[1]
+
+
+def test_a_text_too_long_for_a_cell_is_refused_and_not_cut(cells: Session):
+    line, text = int(cells.now.case.sheet.frame["_line"].iloc[0]), "x" * 100_001
+    with pytest.raises(RefusedError, match="summary has 100,001 letters; at most 100,000 would be right"):
+        yours_mend.ACTS["mended"](cells, {"line": line, "summary": text})
+    with pytest.raises(RefusedError, match="summary has 100,001 letters; at most 100,000 would be right"):
+        entering(cells, title="Convoy", start="2021-09-10", lat="37.0", lon="70.5", summary=text)
+    assert (cells.job, cells.form.fields["summary"]) == (None, text)
+
+
+# What the page says of keeping is true.
+def page(own: Session, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The whole tab."""
+    monkeypatch.setattr(yours, "session", lambda: own)
+    return yours.yours(desk_of_process().atlas, scene(desk_of_process().atlas, View()))
+
+
+def test_a_page_that_was_overtaken_no_longer_says_that_it_keeps(store: projects.Projects, monkeypatch: pytest.MonkeyPatch):
+    one, two = Session(token := projects.token()), Session(token)
+    for own, name in ((one, "one.csv"), (two, "two.csv")):
+        own.begin(Work(name, FILE))
+        finish(own)
+    assert yours.LASTING in page(one, monkeypatch)
+    for _ in range(2):
+        assert "another window has changed this work meanwhile" in page(two, monkeypatch)
+        assert yours.LASTING not in page(two, monkeypatch)
+        yours.act({"do": "yours", "what": "clear"})
+        finish(two)
+
+
+def test_a_page_that_can_keep_again_says_so(store: projects.Projects, monkeypatch: pytest.MonkeyPatch):
+    own = Session(token := projects.token())
+    with monkeypatch.context() as full:
+        full.setattr(projects, "replace", refusing_to_write)
+        own.begin(Work("mine.csv", FILE))
+        assert "cannot be written: No space left" in page(finish(own), monkeypatch)
+    own.change(use=MERGE)
+    assert yours.LASTING in page(finish(own), monkeypatch)
+    assert store.open(token)[0].use == MERGE
+
+
+def refusing_to_write(*_: object) -> None:
+    raise OSError(28, "No space left")
+
+
+def test_what_is_removed_leaves_no_column_name_behind(store: projects.Projects):
+    own = Session(projects.token())
+    own.begin(Work("mine.csv", FILE))
+    finish(own)
+    assert [path.suffix for path in store.folder.rglob("columns-*")] == [".toml"]
+    yours.ACTS["clear"](own, {})
+    finish(own)
+    assert not any(b"City" in path.read_bytes() for path in store.folder.rglob("*"))
+    assert not list(store.folder.glob("*-mappings"))
+    own.undo()
+    assert (finish(own).now.work.name, own.now.work.content) == ("mine.csv", FILE)
+
+
+def test_a_page_that_was_overtaken_removes_nothing_of_the_other(store: projects.Projects):
+    one, two = Session(token := projects.token()), Session(token)
+    one.begin(Work("one.csv", FILE))
+    finish(one)
+    yours.ACTS["clear"](two, {})
+    finish(two)
+    assert store.open(token)[0].name == "one.csv"
+    assert [path.suffix for path in store.folder.rglob("columns-*")] == [".toml"]

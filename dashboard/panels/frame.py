@@ -7,7 +7,7 @@ from streamlit_folium import st_folium
 
 from dashboard import bundle, webmap
 from dashboard.desk import desk
-from dashboard.panels import address, yours_session
+from dashboard.panels import address, yours_page
 from dashboard.scene import Scene
 
 HEIGHT = 640
@@ -31,7 +31,7 @@ def _patch(shown: Scene) -> dict:
     state, facts = st.session_state, desk()
     theatre, rows = facts.addresses
     made = webmap.patch(facts.atlas, shown, serial=0, fit=state["fit"], answered=state.get("answered", 0), theatre_url=theatre, rows_url=rows)
-    made["placing"] = yours_session.placing()
+    made["placing"] = yours_page.placing()
     before = state.get("patch", {})
     made["serial"] = before.get("serial", 0)
     if made != before:

@@ -168,8 +168,8 @@ function chosen(input) {
 /** A field in which something was typed that Python does not know yet. */
 function typed(root) {
   const at = document.activeElement;
-  if (!root.contains(at) || !at.matches("input[type=text],input[type=number]") || at.value === at.defaultValue) return null;
-  return { name: at.dataset.focus, value: at.value, selection: at.type === "text" ? [at.selectionStart, at.selectionEnd] : null };
+  if (!root.contains(at) || !at.matches("input[type=text],input[type=number],textarea") || at.value === at.defaultValue) return null;
+  return { name: at.dataset.focus, value: at.value, selection: at.type !== "number" ? [at.selectionStart, at.selectionEnd] : null };
 }
 
 function retype(root, words) {
@@ -194,7 +194,8 @@ function submitted(root, event) {
   if (!form) return;
   event.preventDefault();
   root.shown = null;
-  tell(root, { ...JSON.parse(form.dataset.form), ...Object.fromEntries(new FormData(form, event.submitter)) });
+  const fields = [...new FormData(form, event.submitter)].filter(([name]) => form.dataset.changed === undefined || differs(form.elements[name]));
+  tell(root, { ...JSON.parse(form.dataset.form), ...Object.fromEntries(fields) });
   if (form.dataset.keep === undefined) for (const input of form.querySelectorAll("input[type=text]")) input.value = input.defaultValue;
 }
 
@@ -275,16 +276,25 @@ function paint(box, picture, old) {
 }
 
 // The Your data tab.
+/** What a field held when Python wrote it. */
+function written(at) {
+  return at.matches("select") ? ([...at.options].find((option) => option.defaultSelected) ?? at.options[0]).value : at.defaultValue;
+}
+
+function differs(at) {
+  return at.value !== written(at);
+}
+
 /** What was typed into forms that are kept open, and not sent yet. */
 function entered(root) {
-  return [...root.querySelectorAll("form[data-keep] [data-focus]")].filter((at) => at.matches("input") && at.value !== at.defaultValue)
-    .map((at) => ({ name: at.dataset.focus, value: at.value, before: at.defaultValue }));
+  return [...root.querySelectorAll("form[data-keep] [data-focus]")].filter((at) => at.matches("input,textarea,select") && differs(at))
+    .map((at) => ({ name: at.dataset.focus, value: at.value, before: written(at) }));
 }
 
 function enter(root, unsent) {
   for (const { name, value, before } of unsent) {
     const same = root.querySelector(`form[data-keep] [data-focus="${CSS.escape(name)}"]`);
-    if (same && same.defaultValue === before) same.value = value;
+    if (same && written(same) === before) same.value = value;
   }
 }
 

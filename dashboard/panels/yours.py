@@ -16,8 +16,9 @@ from dashboard.panels.briefing import complaints
 from dashboard.panels.markup import Child, Html, button, inner, tag, void
 from dashboard.panels.yours_files import CLEANED, HELD, MAPPING
 from dashboard.panels.yours_judge import Judged
-from dashboard.panels.yours_session import Session, session
-from dashboard.projects import MERGE, REPLACE, Work
+from dashboard.panels.yours_page import session
+from dashboard.panels.yours_session import Session
+from dashboard.projects import MERGE, REPLACE
 from dashboard.scene import Scene
 from geodata import days
 from geodata.atlas import Atlas
@@ -34,19 +35,25 @@ PASSING = "Kept until this page is closed or reloaded: download the cleaned file
 def yours(atlas: Atlas, shown: Scene) -> Html:
     """The whole tab."""
     own = session()
+    own.heard = True
     if own.now.work.empty:
-        body = inner(_empty(own), yours_form.form(own, atlas))
+        body = inner(_empty(own), yours_form.form(own, atlas), yours_form.entered(own))
     else:
         body = inner(_bar(own), _kept(own), _reach(own, shown), _selected(own, shown), yours_form.form(own, atlas), _case(own))
-    return inner(_working(own), complaints(own.said), body)
+    return inner(_working(own), complaints([*filter(None, [own.unkept]), *own.said]), body)
 
 
 def _empty(own: Session) -> Html:
     told = (tag("b", "Drop a file here"), tag("p", f"{READ}. It is read and shown for you alone; nothing is drawn before you say so."),
             tag("div", _choose(own, "Choose a file"), yours_form.start("Enter an event by hand"),
                 do("Undo", "undo") if own.past else None, cls="panj-pair"),
-            tag("p", LASTING if own.lasting else PASSING, cls="panj-soft"))  # fmt: skip
+            tag("p", _lasts(own), cls="panj-soft"))  # fmt: skip
     return tag("div", *told, cls="panj-drop panj-bar", data_drop="")
+
+
+def _lasts(own: Session) -> str:
+    """How long the work is kept; nothing while it is not kept any more, which is said above it all."""
+    return "" if own.unkept else LASTING if own.lasting else PASSING
 
 
 def _choose(own: Session, words: str) -> Html:
@@ -80,7 +87,7 @@ def _format(now: Judged) -> str:
 
 def _downloads(own: Session) -> Html:
     offered = {CLEANED: ("Cleaned file", "The rows that can be drawn, as a CSV in Panj's own columns")}
-    if own.now.case is not None and not own.now.trouble and own.now.case.counts["held_back"]:
+    if any(len(part.held_back) for part in own.now.parts):
         offered[HELD] = ("Held-back rows", "The rows that are not drawn, with their reasons, as CSV")
     if own.now.case is not None:
         offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for --map of panj, check, export and atlas")
@@ -90,7 +97,7 @@ def _downloads(own: Session) -> Html:
 
 
 def _kept(own: Session) -> Html:
-    return tag("p", _downloads(own), LASTING if own.lasting else PASSING, cls="panj-soft")
+    return tag("p", _downloads(own), _lasts(own), cls="panj-soft")
 
 
 def _selected(own: Session, shown: Scene) -> Html:
@@ -116,7 +123,7 @@ def _reach(own: Session, shown: Scene) -> Html:
 
 def reach(now: Judged) -> tuple[int, int] | None:
     """The first and the last day of all rows that can be drawn; None without any."""
-    frames = [case.reports for case in (now.case, now.added) if case is not None and not now.trouble and len(case.reports)]
+    frames = [part.reports for part in now.parts if len(part.reports)]
     if not frames:
         return None
     known = [(int(frame["w0"].min()), int(frame["w1"][frame["w1"] < days.INF].max() if (frame["w1"] < days.INF).any() else frame["w0"].max()))
@@ -129,13 +136,14 @@ def _case(own: Session) -> Html:
     if case is None:
         return yours_form.entered(own)
     if own.now.trouble:
-        return inner(complaints(["This file cannot be judged yet:", *own.now.trouble]), yours_columns.columns(own, opened=True))
+        return inner(complaints(["This file cannot be judged yet:", *own.now.trouble]), yours_columns.columns(own, opened=True),
+                     yours_form.entered(own))  # fmt: skip
     return inner(_counts(own), yours_questions.questions(own), yours_columns.columns(own, opened=False), yours_table.verdicts(own),
                  yours_form.entered(own))  # fmt: skip
 
 
 def _counts(own: Session) -> Html:
-    counts = own.now.case.counts
+    counts = own.now.file.counts
     said = [f"{counts['rows']:,} rows", f"{counts['used']:,} can be drawn", f"{counts['held_back']:,} held back", f"{counts['warned']:,} warned",
             f"{counts['fixed']:,} fixed", f"{counts['no_event']:,} no event"]  # fmt: skip
     notes = (f"{note[:1].upper()}{note[1:]}. " for note in own.now.case.notes[:6])
@@ -155,11 +163,12 @@ def act(told: Mapping[str, Any]) -> None:
         return
     st.session_state["acted"] = True
     own = session()
-    own.said = []
+    if own.heard:
+        own.said, own.heard = [], False
     try:
-        _ACTS.get(str(told.get("what")), _nothing)(own, told)
+        ACTS.get(str(told.get("what")), _nothing)(own, told)
     except ValueError as error:
-        own.said = [str(error)]
+        own.say(str(error))
 
 
 def _nothing(own: Session, told: Mapping[str, Any]) -> None:
@@ -182,18 +191,18 @@ def _refused(own: Session, told: Mapping[str, Any]) -> None:
 
 def _used(own: Session, told: Mapping[str, Any]) -> None:
     use = str(told.get("value", ""))
-    if use in USES and use != own.now.work.use:
+    if use in USES and use != own.wanted.use:
         own.change(use=use)
 
 
 def _undone(own: Session, told: Mapping[str, Any]) -> None:
-    own.editing = None
+    own.editing = own.form = None
     own.undo()
 
 
 def _cleared(own: Session, told: Mapping[str, Any]) -> None:
-    own.editing, own.form = None, None
-    own.begin(Work())
+    own.editing = own.form = None
+    own.clear()
 
 
 def _spanned(own: Session, told: Mapping[str, Any]) -> None:
@@ -203,7 +212,7 @@ def _spanned(own: Session, told: Mapping[str, Any]) -> None:
         address.change(lambda view: replace(view, start=first, end=last, span="all"))
 
 
-_ACTS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {
+ACTS: dict[str, Callable[[Session, Mapping[str, Any]], None]] = {
     "came": _came, "refused": _refused, "use": _used, "undo": _undone, "clear": _cleared, "span": _spanned, **yours_columns.ACTS, **yours_table.ACTS,
     **yours_mend.ACTS, **yours_questions.ACTS, **yours_form.ACTS,
 }  # fmt: skip

@@ -6,42 +6,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
+from dashboard.panels.yours_parts import Part, apart, renamed
 from dashboard.projects import MERGE
 from geodata import claims, events, links, places
 from geodata.atlas import Atlas
 from geodata.intake import Intake
-from geodata.problems import Problem
-from geodata.tables import LINE
-
-KNOWN = "is an event of {file} already, and this row is no further report of it: another kind, or a source that reports it already"
 
 
-def joined(base: Atlas, cases: Sequence[Intake], use: str) -> Atlas:
-    """An atlas of the same theatre with the rows of `cases`, merged with those of `base` or in their place."""
-    name = " + ".join(case.file for case in cases)
-    label = f"{base.events_file} + {name}" if use == MERGE and not base.eventless else name
-    problems = [replace(problem, file=label) for case in cases for problem in case.problems]
-    rows, held = _together([case.reports for case in cases]), pd.concat([case.held_back for case in cases], ignore_index=True).fillna("")
+def joined(base: Atlas, parts: Sequence[Part | Intake], use: str) -> Atlas:
+    """An atlas of the same theatre with the rows of `parts`, merged with those of `base` or in their place.
+
+    A problem names the file it is of; a second file of a name gets a number.
+    """
+    names = apart([part.file for part in parts], {base.events_file, *(problem.file for problem in base.problems)} if use == MERGE else set())
+    problems = [problem for part, name in zip(parts, names, strict=True) for problem in renamed(part.problems, name)]
+    frames, held = [part.reports for part in parts], [part.held_back for part in parts]
     if use == MERGE:
-        known = _known(base.reports, rows)
-        problems += [Problem(label, int(line), "event", event, KNOWN.format(file=base.events_file))
-                     for line, event in zip(rows.loc[known, LINE], rows.loc[known, "event"], strict=True)]  # fmt: skip
-        problems = [replace(problem, file=label) if problem.file == base.events_file else problem for problem in base.problems] + problems
-        rows = _together([base.reports, rows[~known]])
-        held = pd.concat([base.held_back, held], ignore_index=True).fillna("")
-    return _with(base, label, rows, problems, held, linked=use == MERGE)
+        problems, frames, held = [*base.problems, *problems], [base.reports, *frames], [base.held_back, *held]
+        names = names if base.eventless else [base.events_file, *names]
+    return replace(_with(base, _together(frames), linked=use == MERGE), events_file=" + ".join(names), files=tuple(names), problems=tuple(problems),
+                   held_back=pd.concat(held, ignore_index=True).fillna(""))  # fmt: skip
 
 
-def _with(base: Atlas, label: str, rows: gpd.GeoDataFrame, problems: list[Problem], held: pd.DataFrame, *, linked: bool) -> Atlas:
+def _with(base: Atlas, rows: gpd.GeoDataFrame, *, linked: bool) -> Atlas:
     versions = events.versions(rows)
     versions["form"] = places.forms(versions, base.zones)
     ties = base.links if linked else links.load(None, set(), base.tables["sources"])[0]
     said = claims.among(base.tables["claims"], rows) if linked else base.tables["claims"].iloc[:0]
-    return replace(base, events_file=label, eventless=False, reports=rows, versions=versions, problems=tuple(problems), held_back=held, links=ties,
-                   tables={**base.tables, "claims": said})  # fmt: skip
+    return replace(base, eventless=False, reports=rows, versions=versions, links=ties, tables={**base.tables, "claims": said})
 
 
 def _together(frames: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
@@ -51,12 +45,3 @@ def _together(frames: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
     names = list(dict.fromkeys(name for frame in frames for name in frame))
     filled = [frame.assign(**{name: "" for name in names if name not in frame}) for frame in frames]
     return gpd.GeoDataFrame(pd.concat([frame[names] for frame in filled], ignore_index=True), geometry="geometry", crs=frames[0].crs)
-
-
-def _known(base: gpd.GeoDataFrame, rows: gpd.GeoDataFrame) -> np.ndarray:
-    """Rows that carry the id of an event of `base` without being a new report of it."""
-    kinds = base.drop_duplicates("event").set_index("event")["kind"]
-    told = set(zip(base["event"], base["source"], strict=True))
-    other = rows["event"].isin(kinds.index) & (rows["event"].map(kinds) != rows["kind"])
-    again = np.array([(event, source) in told for event, source in zip(rows["event"], rows["source"], strict=True)], bool)
-    return other.to_numpy(bool) | again

@@ -23,17 +23,19 @@ WORDS = {name: _OTHERWISE.get(name, name.replace("_", " ").capitalize()) for nam
 
 
 def columns(own: Session, *, opened: bool) -> Html:
-    """The mapping; folded into one line until it is asked for."""
+    """The mapping, folded into one line until it is asked for; above it which sheet is read."""
     case = own.now.case
     told = ", ".join(f"{WORDS[ours].lower()} = {theirs!r}" for ours, theirs in case.mapping.columns.items())
     shown = [*SHOWN, *(name for name in case.mapping.columns if name not in SHOWN)]
     cells = (_one(case, target) for target in shown)
-    return tag("details", tag("summary", tag("b", "Columns: "), told or "none was recognised"), _sheets(case), tag("div", *cells, cls="panj-columns"),
-               tag("p", "Remembered for the next file with the same columns." if own.lasting else "Other columns of the file are kept as they are.",
-                   cls="panj-soft"), open=opened, cls="panj-mapping")  # fmt: skip
+    kept = "Remembered for the next file with the same columns." if own.lasting else "Other columns of the file are kept as they are."
+    folded = tag("details", tag("summary", tag("b", "Columns: "), told or "none was recognised"), tag("div", *cells, cls="panj-columns"),
+                 tag("p", kept, cls="panj-soft"), open=opened, cls="panj-mapping")  # fmt: skip
+    return inner(_sheets(case), folded)
 
 
 def _sheets(case: Intake) -> Html:
+    """Which sheet, layer or document of the file is read, when it has several."""
     if len(case.sheet.sheets) < 2:
         return inner()
     options = (tag("option", name, value=name, selected=name == case.sheet.sheet) for name in case.sheet.sheets)
@@ -54,16 +56,18 @@ def _mapped(own: Session, told: Mapping[str, Any]) -> None:
     case, target, column = own.now.case, str(told.get("key", "")), str(told.get("value", ""))
     if case is None or target not in TARGETS or (column and column not in case.sheet.frame.columns):
         return
-    chosen = {ours: theirs for ours, theirs in case.mapping.columns.items() if ours != target}
+    mapping = own.mapping
+    chosen = {ours: theirs for ours, theirs in mapping.columns.items() if ours != target}
     chosen |= {target: column} if column else {}
     order = {name: place for place, name in enumerate(TARGETS)}
-    own.remap(replace(case.mapping, columns=dict(sorted(chosen.items(), key=lambda pair: order[pair[0]]))))
+    own.remap(replace(mapping, columns=dict(sorted(chosen.items(), key=lambda pair: order[pair[0]]))))
 
 
 def _sheet(own: Session, told: Mapping[str, Any]) -> None:
     """Another sheet: its columns are guessed anew, and what was mended in the other one does not apply."""
     case, name = own.now.case, str(told.get("value", ""))
     if case is not None and name in case.sheet.sheets and name != case.sheet.sheet:
+        own.require_shown()
         own.change(mapping=Columns(sheet=name), edits=())
 
 

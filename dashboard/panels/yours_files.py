@@ -16,7 +16,7 @@ CLEANED, HELD, MAPPING = "cleaned.csv", "held-back.csv", "mapping.toml"
 
 def cleaned(now: Judged) -> bytes:
     """Every row that can be drawn, of the file and entered by hand, in UTF-8 with commas."""
-    frames = [case.reports for case in (now.case, now.added) if case is not None and not (case is now.case and now.trouble)]
+    frames = [part.reports for part in now.parts]
     if not frames:
         return ",".join(reports.COLUMNS).encode() + b"\r\n"
     names = list(dict.fromkeys(name for frame in frames for name in reports.columns(frame)))
@@ -25,11 +25,11 @@ def cleaned(now: Judged) -> bytes:
 
 
 def held_back(now: Judged) -> bytes:
-    """Every row held back as it stands in the file, with its line and why."""
-    case = now.case
-    if case is None or now.trouble:
+    """Every row held back as it stands in the file or was entered by hand, with its line and why."""
+    frames = [part.held_back for part in now.parts if len(part.held_back)]
+    if not frames:
         return b"line\r\n"
-    frame = case.held_back
+    frame = pd.concat(frames, ignore_index=True).fillna("")
     names = [name for name in frame.columns if name != LINE]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dashboard.desk import Desk, OwnDesk
 from dashboard.panels.yours_atlas import joined
-from dashboard.projects import Work
+from dashboard.panels.yours_parts import Part, part, repeated, repeated_said
+from dashboard.projects import MERGE, Work
 from geodata import intake
 from geodata.atlas import Atlas
 from geodata.intake import Ground, Intake, Mapping
@@ -25,10 +26,10 @@ class Judged:
     """The work and everything that follows from it; made beside the page, shown by it."""
 
     work: Work
-    case: Intake | None = None
-    """the file, None without one"""
+    file: Part | None = None
+    """None without one"""
 
-    added: Intake | None = None
+    by_hand: Part | None = None
     """the events entered by hand"""
 
     trouble: tuple[str, ...] = ()
@@ -36,6 +37,24 @@ class Judged:
 
     desk: OwnDesk | None = None
     """what the session sees; None = what every session sees"""
+
+    said: tuple[str, ...] = ()
+    """what was done to the work on the way, in sentences"""
+
+    @property
+    def case(self) -> Intake | None:
+        """The file by itself."""
+        return self.file.case if self.file else None
+
+    @property
+    def added(self) -> Intake | None:
+        """The events entered by hand by themselves."""
+        return self.by_hand.case if self.by_hand else None
+
+    @property
+    def parts(self) -> list[Part]:
+        """What of the work can be drawn at all."""
+        return [part for part in (self.file, self.by_hand) if part is not None and not (part is self.file and self.trouble)]
 
 
 def judged(work: Work, base: Desk, before: Judged | None = None, *, memory: Path | None = None, progress: Progress = silent) -> Judged:
@@ -45,13 +64,37 @@ def judged(work: Work, base: Desk, before: Judged | None = None, *, memory: Path
     work = replace(work, mapping=case.mapping) if case else work
     by_hand = entered(work.added, ground) if work.added else None
     try:
-        cases = [one for one in (case, by_hand) if one is not None and _whole(one)]
+        for one in filter(None, (case, by_hand)):
+            _judge_whole(one)
     except TableError as error:
-        return Judged(work, case, by_hand, tuple(map(str, error.problems)))
-    if not (cases and work.use):
-        return Judged(work, case, by_hand)
+        return Judged(work, case and Part(case), by_hand and Part(by_hand), tuple(map(str, error.problems)))
+    work, by_hand, said = _once(work, case, by_hand, ground)
+    made = Judged(work, *_beside(base.atlas, case, by_hand, work.use), said=said)
+    if not (made.parts and work.use):
+        return made
     progress("drawing the rows")
-    return Judged(work, case, by_hand, desk=_desk(joined(base.atlas, cases, work.use), base))
+    return replace(made, desk=_desk(joined(base.atlas, made.parts, work.use), base))
+
+
+def _once(work: Work, case: Intake | None, by_hand: Intake | None, ground: Ground) -> tuple[Work, Intake | None, tuple[str, ...]]:
+    """The work with events entered by hand left to the file where it holds them in the same words, as the cleaned file does."""
+    again = repeated(case, by_hand) if case and by_hand else []
+    if not again:
+        return work, by_hand, ()
+    titles = [row["title"] for row in work.added if row["event"] in again]
+    work = replace(work, added=tuple(row for row in work.added if row["event"] not in again))
+    by_hand = entered(work.added, ground) if work.added else None
+    if by_hand is not None:
+        _judge_whole(by_hand)
+    return work, by_hand, (repeated_said(work.name, titles),)
+
+
+def _beside(base: Atlas, case: Intake | None, by_hand: Intake | None, use: str) -> tuple[Part | None, Part | None]:
+    """The file beside the events of the desk, then the events entered by hand beside both."""
+    others = [(base.events_file, base.reports)] if use == MERGE else []
+    file = part(case, others) if case is not None else None
+    others += [(file.file, file.reports)] if file is not None else []
+    return file, part(by_hand, others) if by_hand is not None else None
 
 
 def _desk(atlas: Atlas, base: Desk) -> OwnDesk:
@@ -71,10 +114,6 @@ def _case(work: Work, before: Judged | None, ground: Ground, memory: Path | None
         if work.mapping is not None or memory is None:
             raise
         case = intake.admit(work.name, work.content, ground, progress=progress)  # what was remembered may be what is wrong
-    if case.mapping.sheet and not case.mapping.columns:  # another sheet was chosen: its columns are other ones
-        from geodata.intake.guessing import guess
-
-        case = case.mapped(replace(guess(case.sheet.frame), sheet=case.mapping.sheet))
     return replace(case, edits=work.edits)
 
 
@@ -82,9 +121,9 @@ def _read_alike(one: Mapping, other: Mapping) -> bool:
     return (one.sheet, one.encoding) == (other.sheet, other.encoding) and bool(one.columns)
 
 
-def _whole(case: Intake) -> bool:
-    """Judge all of a case now; what it finds is kept in it."""
-    return bool(case.counts) and case.verdicts is not None and case.reports is not None and case.held_back is not None
+def _judge_whole(case: Intake) -> None:
+    """Judge all of a case now; what it finds is kept in it. Raises TableError when the mapping does not do."""
+    _ = case.counts, case.verdicts, case.reports, case.held_back
 
 
 def entered(rows: tuple[dict[str, str], ...], ground: Ground) -> Intake:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dashboard.acts import RefusedError
 from dashboard.panels.markup import Html, button, tag, void
 from dashboard.panels.yours_columns import WORDS
 from dashboard.panels.yours_session import Session
 from geodata.intake import Intake
+from geodata.intake.draft import Edit
 from geodata.intake.names import TARGETS
 from geodata.tables import LINE
 
 FIRST = ("title", "start", "end", "kind", "status", "place", "country", "lat", "lon", "summary", "source")
 """columns of the editor that are always there"""
+
+LETTERS = 100_000
+"""most letters of a cell written here"""
+
+ONE_LINE = 120
+"""letters that are read at a glance in a field of one line"""
 
 
 def do(label: Html | str, what: str, *, cls: str = "panj-small", title: str = "", **more: str | int) -> Html:
@@ -25,16 +33,28 @@ def do(label: Html | str, what: str, *, cls: str = "panj-small", title: str = ""
 
 def editor(own: Session, line: int) -> Html:
     """The row's cells as the file has them, with what was mended, to be written anew."""
-    cells = as_given(own.now.case, line)
-    fields = (tag("label", tag("span", WORDS[target]), void("input", type="text", name_=target, value=value, data_focus=f"mend:{target}"),
-                  cls="panj-field") for target, value in cells.items())  # fmt: skip
+    cells = as_given(own.now.case, line, edits=own.wanted.edits)
+    fields = (tag("label", tag("span", WORDS[target]), cell(target, value, f"mend:{target}"), cls="panj-field") for target, value in cells.items())
     save = tag("button", "Save", type="submit", cls="panj-button panj-primary", data_focus="mend:save")
     return tag("form", tag("div", *fields, cls="panj-columns"), tag("div", save, do("Leave it", "mend", line=0, cls="panj-button"), cls="panj-pair"),
-               data_form=json.dumps({"do": "yours", "what": "mended", "line": line}), data_keep="", cls="panj-mend")  # fmt: skip
+               data_form=json.dumps({"do": "yours", "what": "mended", "line": line}), data_keep="", data_changed="", cls="panj-mend")  # fmt: skip
 
 
-def as_given(case: Intake, line: int) -> dict[str, str]:
-    """The cells of a row by our column as they are read: the file's, constants where it is empty, the analyst's own on top."""
+def cell(name: str, value: str, focus: str, *, hint: str | None = None) -> Html:
+    """A field for text; one that is long or of several lines has room for them, because a browser joins the lines of any other."""
+    if len(value) > ONE_LINE or "\n" in value or "\r" in value:
+        return tag("textarea", "\n", value, name_=name, rows=3, data_focus=focus)  # a browser leaves out the first end of a line
+    return void("input", type="text", name_=name, value=value, placeholder=hint, data_focus=focus)
+
+
+def require_short(name: str, value: str) -> None:
+    """RefusedError for a text that is too long for a cell."""
+    if len(value) > LETTERS:
+        raise RefusedError(f"{name} has {len(value):,} letters; at most {LETTERS:,} would be right")
+
+
+def as_given(case: Intake, line: int, *, edits: Iterable[Edit] | None = None) -> dict[str, str]:
+    """The cells of a row by our column as they are read: the file's, constants where it is empty, `edits` on top, those of the case if None."""
     frame = case.sheet.frame
     found = frame[frame[LINE] == line]
     if found.empty:
@@ -45,7 +65,7 @@ def as_given(case: Intake, line: int) -> dict[str, str]:
     columns = case.mapping.columns
     cells = {target: str(row[columns[target]]) if target in columns else "" for target in targets}
     cells = {target: value or case.mapping.constants.get(target, "") for target, value in cells.items()}
-    return cells | {edit.target: edit.value for edit in case.edits if edit.line == line}
+    return cells | {edit.target: edit.value for edit in (case.edits if edits is None else edits) if edit.line == line}
 
 
 def _mend(own: Session, told: Mapping[str, Any]) -> None:
@@ -59,14 +79,21 @@ def _mended(own: Session, told: Mapping[str, Any]) -> None:
     case, line = own.now.case, told.get("line")
     if case is None or not isinstance(line, int):
         return
-    before = as_given(case, line)
-    changed = {target: str(told[target]).strip()[:10_000] for target in before if target in told and target in TARGETS}
+    own.require_shown()
+    before = as_given(case, line, edits=own.wanted.edits)
+    changed = {target: str(told[target]) for target in before if target in told and target in TARGETS}
+    changed = {target: value.strip() for target, value in changed.items() if _lines(value) != _lines(before[target])}
     for target, value in changed.items():
-        if value != before[target]:
-            case = case.edited(line, target, value)
+        require_short(target, value)
+    edits = tuple(Edit(line, target, value) for target, value in changed.items())
     own.editing = None
-    if case is not own.now.case:
-        own.change(edits=case.edits)
+    if edits:
+        own.change(edits=(*own.wanted.edits, *edits))
+
+
+def _lines(text: str) -> str:
+    """A text as a browser sends it back untouched: with one letter at the end of each line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 ACTS = {"mend": _mend, "mended": _mended}

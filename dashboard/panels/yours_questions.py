@@ -40,13 +40,13 @@ def _answered(own: Session, told: Mapping[str, Any]) -> None:
     case, key, choice = own.now.case, str(told.get("key", "")), str(told.get("value", ""))
     asked = {question.key: question for question in case.questions} if case else {}
     if key in asked and choice in asked[key].choices:
-        own.remap(case.mapping.answered(key, choice))
+        own.remap(own.mapping.answered(key, choice))
 
 
 def _forgotten(own: Session, told: Mapping[str, Any]) -> None:
     case, key = own.now.case, str(told.get("key", ""))
-    if case is not None and key in case.mapping.answers:
-        own.remap(replace(case.mapping, answers={other: choice for other, choice in case.mapping.answers.items() if other != key}))
+    if case is not None and key in own.mapping.answers:
+        own.remap(replace(own.mapping, answers={other: choice for other, choice in own.mapping.answers.items() if other != key}))
 
 
 ACTS = {"answer": _answered, "forget": _forgotten}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from dashboard.panels.markup import Html, inner, tag, void
 from dashboard.panels.yours_mend import do, editor
+from dashboard.panels.yours_parts import Part
 from dashboard.panels.yours_session import Looking, Session
 from geodata.intake import FIXED, HELD_BACK, LEVELS, NO_EVENT, WARNED, Intake, Verdict
 from geodata.tables import LINE
@@ -36,10 +37,10 @@ class Row(NamedTuple):
 
 def verdicts(own: Session) -> Html:
     """The table with its filters."""
-    found = sought(own.now.case, own.looking)
+    found = sought(own.now.file, own.looking)
     shown = list(islice(chain(expanded(own.now.case, found), _worded(unfit(own.now.case, own.looking), own.looking.words)), ROWS))
     total = sum(1 if one.level == FIXED else len(one.rows) for one in found)
-    names = sorted({verdict.column for verdict in own.now.case.verdicts if verdict.column})
+    names = sorted({verdict.column for verdict in own.now.file.verdicts if verdict.column})
     opened = next((k for k, row in enumerate(shown) if row.mendable and row.line == own.editing), -1)
     above = editor(own, own.editing) if own.editing and opened < 0 else None
     body = (inner(_line(own, row), _opened(own, row.line) if k == opened else None) for k, row in enumerate(shown))
@@ -64,10 +65,10 @@ def _select(what: str, label: str, choices: Mapping[str, str], chosen: str) -> H
     return tag("select", *options, data_yours=what, data_key="", data_focus=f"yours:{what}", aria_label=label)
 
 
-def sought(case: Intake, looking: Looking) -> list[Verdict]:
+def sought(part: Part, looking: Looking) -> list[Verdict]:
     """Everything said of the file's rows that passes the filters, held back first; a line's number finds what is said of that line."""
-    lines = case.table[LINE].to_numpy()
-    asked = (verdict for verdict in case.verdicts if looking.level in ("", verdict.level) and looking.column in ("", verdict.column))
+    lines = part.case.table[LINE].to_numpy()
+    asked = (verdict for verdict in part.verdicts if looking.level in ("", verdict.level) and looking.column in ("", verdict.column))
     if not looking.words:
         return list(asked)
     words = looking.words.casefold()
@@ -126,7 +127,7 @@ def _kind(own: Session, told: Mapping[str, Any]) -> None:
     case, word, kind = own.now.case, str(told.get("key", "")), str(told.get("value", ""))
     unknown = {verdict.found for verdict in case.verdicts if verdict.code == UNKNOWN_KIND} if case else set()
     if word in unknown and kind in set(case.ground.tables["kinds"]["id"]):
-        own.remap(replace(case.mapping, kinds={**case.mapping.kinds, word: kind}))
+        own.remap(replace(own.mapping, kinds={**own.mapping.kinds, word: kind}))
 
 
 def _level(own: Session, told: Mapping[str, Any]) -> None:

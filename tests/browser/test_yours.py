@@ -150,11 +150,37 @@ def test_columns_are_mapped_by_hand_and_remembered_for_the_next_such_file(screen
     own.get_by_text("Drop a file here").wait_for()
     press(own, "Undo")
     own.get_by_text("Row by row").wait_for()
-    press(own, "Remove all")
-    own.get_by_text("Drop a file here").wait_for()
     again = given(screen, FILE.replace("Title;", "A;", 1).replace(";City;", ";B;", 1), "next.csv")
+    again.get_by_text("next.csv").wait_for()
     expect(again.locator("summary")).to_contain_text("summary = 'B'")
     expect(again.get_by_text("date order: day first")).to_be_visible()
+
+
+def test_several_lines_in_a_cell_are_still_several_when_another_cell_is_mended(screen: Screen):
+    own = given(screen.open(), 'title,start,lat,lon,summary\r\nA,yesterday,38.5,68.8,"first\r\nsecond"\r\n')
+    own.locator("tr", has_text="yesterday").get_by_role("button", name="Mend").click()
+    assert own.get_by_role("textbox", name="Summary").input_value() == "first\nsecond"
+    own.get_by_role("textbox", name="Start").fill("2021-09-20")
+    own.get_by_role("button", name="Save", exact=True).click()
+    own.get_by_text("1 can be drawn, 0 held back").wait_for()
+    (row,) = downloaded(screen, "Cleaned file")
+    assert (row["start"], row["summary"].splitlines()) == ("2021-09-20", ["first", "second"])
+
+
+def test_a_window_that_was_overtaken_goes_on_saying_so(screen: Screen):
+    one = given(screen.open(), FILE)
+    page = screen.page.context.new_page()
+    page.goto(screen.address)
+    page.get_by_role("tab", name="Your data").click()
+    two = page.locator(".panj-yours")
+    two.get_by_text("Row by row").wait_for()
+    answered(one)
+    press(two, "Instead of them")
+    expect(two.get_by_text("another window has changed this work meanwhile")).to_be_visible()
+    two.get_by_label("Level").select_option("warned")
+    expect(two.locator("tr", has_text="yesterday")).to_have_count(0)
+    expect(two.get_by_text("another window has changed this work meanwhile")).to_be_visible()
+    expect(two.get_by_text("Kept for this browser")).to_have_count(0)
 
 
 def test_a_file_is_dropped_on_the_box(screen: Screen):
@@ -193,12 +219,31 @@ def test_a_file_that_is_no_table_is_refused_in_words(screen: Screen):
     drawn(screen, SHIPPED)
 
 
-def test_a_long_file_is_judged_beside_the_page(screen: Screen):
+def long(screen: Screen) -> Locator:
+    """The tab with a file of 60,000 rows that is being judged."""
     rows = "".join(f"Event {n};{1 + n % 28:02}.09.2021;{30 + n % 900 / 100};{60 + n % 1300 / 100}\n" for n in range(60_000))
     own = tab(screen.open())
     content = f"title;date;lat;lon\n{rows}".encode()
     screen.page.locator("[data-upload]").set_input_files({"name": "long.csv", "mimeType": "text/csv", "buffer": content})
     own.get_by_text("Judging the rows").wait_for()
+    return own
+
+
+def test_an_event_entered_while_a_long_file_is_judged_leaves_the_file(screen: Screen):
+    own = long(screen)
+    press(own, "Enter an event by hand")
+    for name, text in {"Title": "Convoy seen", "Start": "2021-09-10", "Latitude": "37", "Longitude": "70.5"}.items():
+        own.get_by_role("textbox", name=name).fill(text)
+    own.get_by_role("combobox", name="Kind").select_option("exercise")
+    press(own, "Save the event")
+    expect(own.get_by_text("60,000 can be drawn")).to_be_visible(timeout=60_000)
+    expect(own.get_by_text("1 event entered by hand")).to_be_visible()
+    assert [row["kind"] for row in downloaded(screen, "Cleaned file") if row["title"] == "Convoy seen"] == ["exercise"]
+    assert (screen.faults, screen.elsewhere) == ([], [])
+
+
+def test_a_long_file_is_judged_beside_the_page(screen: Screen):
+    own = long(screen)
     expect(own.get_by_text("60,000 can be drawn")).to_be_visible(timeout=60_000)
     press(own, "Instead of them")
     drawn(screen, 60_000)

@@ -1,0 +1,62 @@
+"""A session's work written down for its browser, and the mappings of its files for the next ones; what cannot be written is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard import projects
+from dashboard.projects import ProjectError, Projects, Work
+from geodata.intake import Intake, remember
+
+
+class Keeping:
+    """What one browser's token opens."""
+
+    def __init__(self, token: str) -> None:
+        """`token`: what the browser's cookie says; empty when it has none, and then nothing is kept."""
+        self.store: Projects | None = projects.kept() if projects.is_token(token) else None
+        self.token, self.serial = token, 0
+        self.written: Work | None = None
+        self.trouble = ""
+        """why the work is not written down any more"""
+
+    @property
+    def memory(self) -> Path | None:
+        """Where mappings are remembered."""
+        return self.store.memory(self.token) if self.store else None
+
+    def open(self) -> Work:
+        """What was written down before. ProjectError when it cannot be read; then nothing is written over it."""
+        if self.store is None:
+            return Work()
+        try:
+            self.written, self.serial = self.store.open(self.token)
+        except ProjectError:
+            self.store = None
+            raise
+        return self.written
+
+    def keep(self, work: Work) -> None:
+        """Write the work down, if it is not written so already."""
+        if self.store is None or (work == self.written and not self.trouble):
+            return
+        try:
+            self.serial = self.store.keep(self.token, work, self.serial)
+            self.written, self.trouble = work, ""
+        except ProjectError as error:
+            self.trouble = str(error)
+
+    def remember(self, case: Intake) -> str:
+        """Write a file's mapping down for the next one with its columns; a sentence when that cannot be done."""
+        if self.memory is None or self.trouble:
+            return ""
+        try:
+            remember(self.memory, list(case.sheet.frame.columns), case.mapping)
+        except OSError as error:
+            return f"the mapping of these columns could not be kept for the next file: {error.strerror or error}"
+        return ""
+
+    def forget(self) -> None:
+        """Remove every mapping remembered, unless the work is another window's by now. ProjectError when that cannot be done."""
+        if self.store is not None and not self.trouble:
+            self.store.forget(self.token)

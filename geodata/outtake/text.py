@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""a spreadsheet takes a cell that begins so for a formula"""
+_RISKY = ("=", "+", "-", "@", "\t", "\r", *"\uff1d\uff0b\uff0d\uff20")
+"""a spreadsheet takes a cell that begins so for a formula, one of East Asia the wide letters too"""
 
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from geodata.problems import Problem, TableError
 
@@ -22,8 +24,8 @@ SHOWN_LINES = 12
 """lines named in one sentence about many rows"""
 
 
-def check_own(file: Path, load: Callable[[], Atlas]) -> tuple[str, dict]:
-    """Words and data about a file in our own schema."""
+def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
+    """Words and data about a file in our own schema; `save` is given the mapping that names its columns as they are."""
     from geodata import intake
     from geodata.intake.second_look import doubts
 
@@ -31,11 +33,16 @@ def check_own(file: Path, load: Callable[[], Atlas]) -> tuple[str, dict]:
         atlas = load()
     except TableError as error:
         return unusable(file, error)
-    found = doubts(file, intake.Ground.of(atlas), {problem.line for problem in atlas.problems})
+    ground = intake.Ground.of(atlas)
+    if save:
+        case = intake.open_file(file, ground)
+        save(case.mapping.toml(case.sheet.frame))
+    found = doubts(file, ground, {problem.line for problem in atlas.problems})
     lines = [*(str(problem) for problem in atlas.problems), *(sentence for verdict in found for sentence in _sentences(verdict, file.name, None))]
     counts = {"rows": len(atlas.reports) + atlas.held_back_rows, "used": len(atlas.reports), "held_back": atlas.held_back_rows,
               "warned": len({line for verdict in found for line in verdict.rows.tolist()}), "fixed": 0, "no_event": 0}  # fmt: skip
-    data = {**_data(file.name, counts, atlas.problems), "verdicts": [_record(verdict, file.name, None) for verdict in found], "schema": "panj"}
+    verdicts = [_record(verdict, file.name, None) for verdict in [*_held_back(atlas.problems), *found]]
+    data = {**_data(file.name, counts, atlas.problems), "verdicts": verdicts, "schema": "panj"}
     return "\n".join([*lines, summary(file.name, counts)]), data
 
 
@@ -51,6 +58,18 @@ def check_foreign(file: Path, theatre: Path | None, mapping: Mapping | None, *, 
         return "\n".join(lines), _case_data(case)
     except TableError as error:
         return unusable(file, error)
+
+
+def _held_back(problems: Iterable[Problem]) -> Iterator[Verdict]:
+    """Problems of rows as verdicts whose `rows` are lines: one for each thing that is wrong."""
+    from geodata.intake import HELD_BACK, Verdict
+
+    together: dict[tuple[str, str, str], set[int]] = {}
+    for problem in problems:
+        if problem.line:
+            together.setdefault((problem.column, problem.found, problem.right), set()).add(problem.line)
+    for (column, found, right), lines in together.items():
+        yield Verdict(HELD_BACK, f"rule_{column}" if column else "row", column, found, right, np.array(sorted(lines)))
 
 
 def _progress(file: Path) -> Callable[[str], None]:
@@ -125,8 +144,10 @@ def _record(verdict: Verdict, file: str, numbers) -> dict:
 def _case_data(case: Intake) -> dict:
     numbers = case.table["_line"].to_numpy()
     asked = [{"key": q.key, "text": q.text, "choices": q.choices, "proposed": q.proposed, "lines": numbers[q.rows].tolist()} for q in case.questions]
+    misfits = [_record(verdict, case.file, None) for verdict in _held_back(case.sheet.problems)]
+    verdicts = [*misfits, *(_record(verdict, case.file, numbers) for verdict in case.verdicts)]
     mapping = {"columns": case.mapping.columns, "constants": case.mapping.constants, "kinds": case.mapping.kinds, "answers": case.mapping.answers}
-    return {**_data(case.file, case.counts, case.problems), "verdicts": [_record(verdict, case.file, numbers) for verdict in case.verdicts],
+    return {**_data(case.file, case.counts, case.problems), "verdicts": verdicts,
             "questions": asked, "no_event": [row._asdict() for row in case.aside], "notes": case.notes, "mapping": mapping,
             "format": case.sheet.format, "schema": case.mapping.schema}  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 from dataclasses import replace
@@ -22,7 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
     command = words[0] if words and words[0] in COMMANDS else ""
     parser, run = COMMANDS[command]
     try:
-        return run(parser().parse_args(words[1:] if command else words))
+        code = run(parser().parse_args(words[1:] if command else words))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the output has enough of it; what is left to write goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except TableError as error:
         return _complain(str(error), INPUT)
     except UsageError as error:

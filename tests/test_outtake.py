@@ -269,6 +269,8 @@ LONG = "event E: summary is longer than 32,767 characters, which a .xlsx file ca
 REFUSED = [
     (".xlsx", {"summary": "x" * 40_000}, LONG),
     (".xlsx", {"summary": "a\x01b"}, "event E: summary holds a control character, which a .xlsx file cannot hold; .csv or .geojson would be right"),
+    (".xlsx", {"summary": "_x005F_x000D_"}, "event E: summary holds '_x....' twice with one '_' between, which a .xlsx file cannot hold; "
+                                            ".csv or .geojson would be right"),
     (".kml", {"summary": "a\x01b"}, "event E: summary holds a control character, which a .kml file cannot hold; .csv or .geojson would be right"),
     (".gpkg", {"summary": "a\0b"}, "event E: summary holds a character NUL, which a .gpkg file cannot hold; .csv or .geojson would be right"),
     (".gpkg", {"Title": "x"}, "columns 'title' and 'Title' differ only in capitals, which a .gpkg file cannot hold; .csv or .geojson would be right"),

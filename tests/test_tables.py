@@ -6,8 +6,11 @@ import csv
 import shutil
 
 import pytest
+import shapely.ops
 
 from geodata import atlas, catalogue
+from geodata.geodesy import distance_km
+from geodata.intake.landmarks import key
 from geodata.problems import TableError
 from tests.tables import codes, shipped
 
@@ -35,7 +38,7 @@ def test_every_fact_cites_a_source_and_every_locator_a_paragraph():
     for row in reports[reports["source"].isin(PARAGRAPHS)].to_dict("records"):
         assert row["locator"]
         assert all(1 <= int(part.removeprefix("p")) <= PARAGRAPHS[row["source"]] for part in row["locator"].split(";"))
-    for name in ("memberships", "zones", "bases", "persons", "regions", "blocs", "border_lengths"):
+    for name in ("memberships", "zones", "bases", "persons", "regions", "blocs", "border_lengths", "posts"):
         assert (shipped().table(name)["source"] != "").all()
 
 
@@ -66,6 +69,12 @@ BROKEN = [
     ("regions", "countries", "TJK;ZZZ", "holds 'ZZZ', which is not an ISO 3166-1 alpha-3 country code like TJK"),
     ("persons", "party", "NOBODY", "is not an id of countries or parties"),
     ("blocs", "id", "CIS", "is not in lower case"),
+    ("posts", "pair", "AFG-KEN", "is not an id of borders"),
+    ("posts", "source", "nowhere", "holds 'nowhere', which is not an id of sources"),
+    ("posts", "country", "UZB", "is not one of the two countries of its pair"),
+    ("posts", "lat", "34.1", "stands alone; latitude and longitude are needed together"),
+    ("posts", "precision", "guess", "is not one of city, site"),
+    ("posts", "precision", "site", "does not fit: a point is a site or a city, without one the stretch of border is drawn"),
 ]
 
 
@@ -109,6 +118,40 @@ def test_a_circle_of_links_is_held_back_and_named(tmp_path):
     assert len(sentences) == 2
     assert any("closes a circle of 'part_of' links" in sentence for sentence in sentences)
     assert any(sentence == "links.csv: line 44: to 'EV77777' is not an id of events" for sentence in sentences)
+
+
+def test_a_theatre_without_border_posts_has_none(tmp_path):
+    shutil.copytree(atlas.TABLES, tmp_path / "tables")
+    (tmp_path / "tables" / "posts.csv").unlink()
+    assert len(catalogue.read_all(tmp_path / "tables", codes())["posts"]) == 0
+
+
+def test_border_posts_may_come_without_columns_for_points(tmp_path):
+    shutil.copytree(atlas.TABLES, tmp_path / "tables")
+    (tmp_path / "tables" / "posts.csv").write_text("id,name,other_names,country,pair,note,source\nx,X,,AFG,AFG-TJK,,doc-003\n", encoding="utf-8")
+    assert catalogue.read_all(tmp_path / "tables", codes())["posts"][["lat", "lon", "precision"]].values.tolist() == [["", "", ""]]
+
+
+def test_every_border_has_posts_and_every_post_with_a_point_lies_on_its_border():
+    posts = shipped().table("posts")
+    assert set(posts["pair"]) == {"AFG-CHN", "AFG-IRN", "AFG-PAK", "AFG-TJK", "AFG-TKM", "AFG-UZB"}
+    lines = shipped().borders.set_index("pair").geometry
+    for post in posts[posts["lat"] != ""].to_dict("records"):
+        lat, lon = float(post["lat"]), float(post["lon"])
+        near = shapely.ops.nearest_points(shapely.Point(lon, lat), lines[post["pair"]])[1]
+        assert distance_km(lon, lat, near.x, near.y) < 6, post["id"]  # towns at a gate, and the error of the lines
+
+
+def test_no_name_means_two_border_posts():
+    posts = shipped().table("posts").to_dict("records")
+    names = [name for post in posts for name in {key(spelled) for spelled in (post["name"], *post["other_names"].split(";"))} if name]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_a_post_says_why_it_is_no_point_and_a_point_that_is_only_a_towns():
+    for post in shipped().table("posts").to_dict("records"):
+        assert ("stretch of border is drawn" in post["note"]) == (post["lat"] == ""), post["id"]
+        assert ("the point is the" in post["note"]) == (post["precision"] == "city"), post["id"]
 
 
 def test_zones_are_clipped_to_their_country_and_the_band_to_the_reported_distance():

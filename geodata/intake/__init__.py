@@ -6,6 +6,5 @@ from geodata.intake.ground import Ground
 from geodata.intake.mapping import Mapping, remember, remembered
 from geodata.intake.verdicts import FIXED, HELD_BACK, LEVELS, NO_EVENT, WARNED, Question, Verdict
 
-__all__ = ["FIXED", "HELD_BACK", "LEVELS", "NO_EVENT", "WARNED", "Ground", "Intake", "Mapping", "Question", "Verdict", "admit", "as_it_stands", "drawn",
-           "in_own_schema",
-           "open_file", "remember", "remembered"]  # fmt: skip
+__all__ = ["FIXED", "HELD_BACK", "LEVELS", "NO_EVENT", "WARNED", "Ground", "Intake", "Mapping", "Question", "Verdict", "admit", "as_it_stands",
+           "drawn", "in_own_schema", "open_file", "remember", "remembered"]  # fmt: skip

@@ -9,6 +9,10 @@ from geodata.intake.names import plain
 WEEK, MONTH, YEAR, SPAN = "week", "month", "year", "span"
 """a week around the day; the whole month or year it lies in; exactly what start and end say"""
 
+SPAN_OR_MONTH, SPAN_OR_YEAR = "span or month", "span or year"
+OR_ELSE = {SPAN_OR_MONTH: MONTH, SPAN_OR_YEAR: YEAR}
+"""what start and end say; where they are one day, the month or year it lies in"""
+
 
 @dataclass(frozen=True)
 class Schema:
@@ -23,10 +27,13 @@ class Schema:
     """our column -> theirs"""
 
     time: tuple[str, dict[str, str]]
-    """their column of time precision, and what each code means: `day`, WEEK, MONTH, YEAR or SPAN"""
+    """their column of time precision, and what each code means: `day`, WEEK, MONTH, YEAR, SPAN or one of OR_ELSE"""
 
     place: tuple[str, dict[str, tuple[str, float]]]
     """their column of place precision, and each code's precision and radius in km; radii are chosen for drawing, not sourced"""
+
+    vaguest: tuple[str, str]
+    """the codes of time and of place that a row without one, or with one nobody knows, is read by"""
 
     title: tuple[str, ...]
     """columns a title is made of, when there is none"""
@@ -46,7 +53,7 @@ ACLED = Schema(
      "summary": "notes", "source": "source"},
     ("time_precision", {"1": "day", "2": WEEK, "3": MONTH}),
     ("geo_precision", {"1": ("city", 0), "2": ("district", NEAR_KM), "3": ("district", PROVINCE_KM)}),
-    ("sub_event_type", "location"), ("sub_event_type", "event_type"),
+    ("3", "3"), ("sub_event_type", "location"), ("sub_event_type", "event_type"),
     {"battles": "attack", "explosions remote violence": "attack", "violence against civilians": "attack", "agreement": "talks",
      "non violent transfer of territory": "territorial_control", "government regains territory": "territorial_control",
      "non state actor overtakes territory": "territorial_control", "protests": "other", "riots": "other", "strategic developments": "other"},
@@ -56,10 +63,10 @@ UCDP = Schema(
     {"event": "id", "kind": "type_of_violence", "start": "date_start", "end": "date_end", "place": "where_coordinates", "lat": "latitude",
      "lon": "longitude",
      "country": "country", "summary": "source_headline", "source": "source_article"},
-    ("date_prec", {"1": "day", "2": SPAN, "3": SPAN, "4": SPAN, "5": SPAN}),
+    ("date_prec", {"1": "day", "2": SPAN, "3": SPAN, "4": SPAN_OR_MONTH, "5": SPAN_OR_YEAR}),
     ("where_prec", {"1": ("city", 0), "2": ("district", NEAR_KM), "3": ("district", DISTRICT_KM), "4": ("district", PROVINCE_KM),
                     "5": ("district", VAGUE_KM), "6": ("country", 0), "7": ("none", 0)}),
-    ("dyad_name", "where_coordinates"), ("type_of_violence",), {"1": "attack", "2": "attack", "3": "attack"},
+    ("5", "6"), ("dyad_name", "where_coordinates"), ("type_of_violence",), {"1": "attack", "2": "attack", "3": "attack"},
 )  # fmt: skip
 SCHEMAS = {schema.key: schema for schema in (ACLED, UCDP)}
 

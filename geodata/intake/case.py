@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import reports
-from geodata.intake import aside, draft, duplicates, gazetteer, geography, placing, when, where, which
+from geodata.intake import answers, aside, blanks, draft, duplicates, gazetteer, geography, outcome, placing, when, where, which
 from geodata.intake.aside import Aside
 from geodata.intake.draft import Draft, Edit
 from geodata.intake.ground import Ground
@@ -146,10 +146,13 @@ class Intake:
         rows, _ = self._parts
         _require_targets(self.mapping, rows, self.file)
         work = Draft(rows, self.mapping, self.ground)
-        draft.pick(work, self.edits)
+        draft.pick(work)
+        blanks.clear(work)
+        draft.fill_in(work, self.edits)
         for what, step in STEPS:
             self.progress(what)
             step(work)
+        answers.judge(work)
         self.progress("judging rows")
         return _judged(work, self.file)
 
@@ -167,7 +170,7 @@ def _require_targets(mapping: Mapping, frame: pd.DataFrame, file: str) -> None:
 
 def _judged(work: Draft, file: str) -> tuple[pd.DataFrame, Findings]:
     """The rules of our own schema on every row not held back yet."""
-    table = draft.finished(work)
+    table = outcome.finished(work)
     free = np.ones(len(table), bool)
     free[work.findings.rows_at(HELD_BACK)] = False
     ours = table[[*reports.COLUMNS, LINE]]
@@ -179,4 +182,5 @@ def _judged(work: Draft, file: str) -> tuple[pd.DataFrame, Findings]:
         together.setdefault((problem.column, problem.found, problem.right), []).append(problem.line)
     for (column, found, right), lines in together.items():
         work.findings.say(HELD_BACK, f"rule_{column}", work.column(column), found, right, np.sort(position[lines].to_numpy()))
+    work.findings.drop(FIXED, work.findings.rows_at(HELD_BACK))
     return table, work.findings

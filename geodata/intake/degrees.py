@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +26,14 @@ LONGEST = 80
 """letters; no coordinates are longer"""
 
 
+def plain_digits(text: str) -> str:
+    """Digits and marks of numbers as in ASCII, whatever script they are in."""
+    if text.isascii():
+        return text
+    digits = (str(unicodedata.digit(letter, "")) if letter.isdecimal() else letter for letter in text)
+    return "".join(digits).translate({0x066B: ".", 0x066C: ",", 0x060C: ",", 0x061B: ";"})
+
+
 class Angle(NamedTuple):
     """One coordinate in decimal degrees as text; `text` is empty when it cannot be read."""
 
@@ -36,7 +45,7 @@ class Angle(NamedTuple):
 @lru_cache(maxsize=50_000)
 def angle(text: str) -> Angle:
     """One angle such as 38.5, `38,5`, `38°32'09"N`, `N 38 32.15`, `38 32 09`."""
-    if len(text) > LONGEST or not (found := _ANGLE.fullmatch(text.strip())):
+    if len(text) > LONGEST or not (found := _ANGLE.fullmatch(plain_digits(text.strip()))):
         return Angle()
     sides = [re.sub(r"[\s.]", "", side).upper() for side in (found["before"], found["after"]) if side]
     degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in ("d", "m", "s"))
@@ -66,6 +75,7 @@ def pair(text: str, order: str = "") -> Pair:
         return Pair(found[2], found[1])
     if len(text) > 2 * LONGEST:
         return Pair()
+    text = plain_digits(text)
     if found := (_DECIMALS.fullmatch(text.strip()) or _COMMAS.fullmatch(text.strip())):
         return _ordered(*(part.replace(",", ".").removeprefix("+") for part in found.groups()), order)
     return _lettered(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +14,7 @@ import pyarrow.csv
 
 from geodata.intake import encodings
 from geodata.intake.limits import refused, require_columns, require_rows
-from geodata.intake.sheet import Sheet, column_names, from_rows
+from geodata.intake.sheet import Sheet, column_names, from_rows, require_names
 from geodata.tables import LINE
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -35,7 +36,9 @@ def read(file: str, content: bytes, *, encoding: str = "") -> Sheet:
     separator = marked or separator_of(head)
     about = f"CSV, separated by {SEPARATORS.get(separator, repr(separator))}, {name}"
     fast = None if marked else _regular(file, content if text is None else text.encode(), separator, about)
-    return fast or _irregular(file, encodings.decoded(file, content, "utf-8") if text is None else text, separator, about, skip=bool(marked))
+    found = fast or _irregular(file, encodings.decoded(file, content, "utf-8") if text is None else text, separator, about, skip=bool(marked))
+    found.notes += encodings.doubt(content, name) if not encoding and name in encodings.GUESSED else []
+    return found
 
 
 def _separator_line(head: str) -> tuple[str, str]:
@@ -69,23 +72,40 @@ def _unquoted_lines(head: str) -> list[str]:
 
 def _regular(file: str, content: bytes, separator: str, about: str) -> Sheet | None:
     """The fast way, for a table every row of which has as many fields as its first; None for any other."""
-    if content.count(b'"') % 2 or b"\n" not in content:
+    if content.count(b'"') % 2 or b"\n" not in content or _stray_quote(content, separator):
         return None
-    first = next(csv.reader(io.StringIO(content[:200_000].decode("utf-8", "replace"), newline=""), delimiter=separator), [])
-    if len(first) < 2 or not all(cell.strip() for cell in first):
+    first, line = _header(content, separator)
+    named = [cell for cell in first if cell.strip()]
+    if len(named) < 2 or first[-len(named) :] != named or len(first) > len(named) + 1:  # but one without a name, at the start: an index
         return None
+    require_names(file, first, 1)
     header = column_names(first)
     require_columns(file, len(header))
     table = _arrow(content, separator, header)
     if table is None:
         return None
     require_rows(file, len(table))
-    lines = _lines(content, table)
+    lines = _lines(content, table, line)
     trimmed = pa.table([pc.utf8_trim_whitespace(column) for column in table.itercolumns()], names=header)
     del table
     frame = trimmed.combine_chunks().to_pandas()
     frame[LINE] = lines
     return Sheet(about, frame)
+
+
+def _stray_quote(content: bytes, separator: str) -> bool:
+    """Whether a quoted cell seems to go on behind its closing quote."""
+    mark = re.escape(separator.encode())
+    return b'"' in content and re.search(rb'(?:\A|[\r\n]|%b)"[^"]*(?:""[^"]*)*"(?!["\r\n]|%b|\Z)' % (mark, mark), content) is not None
+
+
+def _header(content: bytes, separator: str) -> tuple[list[str], int]:
+    """The first row and the line after it; nothing when it cannot be read."""
+    reader = csv.reader(io.StringIO(content[:200_000].decode("utf-8", "replace"), newline=""), delimiter=separator)
+    try:
+        return next(reader, []), reader.line_num + 1
+    except csv.Error:
+        return [], 0
 
 
 def _arrow(content: bytes, separator: str, header: list[str]) -> pa.Table | None:
@@ -101,30 +121,44 @@ def _arrow(content: bytes, separator: str, header: list[str]) -> pa.Table | None
         return None  # some row has another number of fields: the slow way names it
 
 
-def _lines(content: bytes, table: pa.Table) -> np.ndarray:
-    """The line of every row, counting the line breaks inside quotes."""
+def _lines(content: bytes, table: pa.Table, first: int) -> np.ndarray:
+    """The line of every row, counting the line breaks inside quotes; that of the first is given."""
     breaks = np.ones(len(table) + 1, np.int64)
     if content.count(b"\n") > len(table) + 1 and b'"' in content:
         for column in table.itercolumns():
             breaks[1:] += pc.count_substring(column, "\n").to_numpy().astype(np.int64)
-    breaks[0] = 2 + content[: content.find(b"\n")].count(b"\r\n")
+    breaks[0] = first
     return np.cumsum(breaks)[:-1]
 
 
 def _irregular(file: str, text: str, separator: str, about: str, *, skip: bool) -> Sheet:
-    """Row by row: ragged rows, rows above the header, empty lines."""
-    rows, lines, line = [], [], 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for row in reader:
-            if any(row) and not (skip and line == 1):
-                rows.append(row)
-                lines.append(line)
-                require_rows(file, len(rows))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise refused(file, _why(error), line=line) from error
-    return from_rows(file, about, rows, lines)
+    """Row by row: ragged rows, rows above the header, empty lines, quotes that do not match."""
+    rows, lines, stray = [], [], {}
+    for line, row, wrong in _records(text, separator):
+        if any(row) and not (skip and line == 1):
+            rows.append(row)
+            lines.append(line)
+            stray |= {line: wrong} if wrong else {}
+            require_rows(file, len(rows))
+    return from_rows(file, about, rows, lines, stray)
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str], str]]:
+    """Line and cells of every row; a row whose quotes do not match ends with its line, is cut at every separator, and what is wrong is said."""
+    lines = list(io.StringIO(text, newline=""))
+    at = 0
+    while at < len(lines):
+        reader = csv.reader((lines[i] for i in range(at, len(lines))), delimiter=separator, strict=True)
+        start = at
+        try:
+            for row in reader:
+                yield start + 1, row, ""
+                start = at + reader.line_num
+            return
+        except csv.Error as error:
+            bare = lines[start].rstrip("\r\n")
+            yield start + 1, bare.split(separator) if len(bare) < csv.field_size_limit() else [bare], _why(error)
+            at = start + 1
 
 
 def _why(error: csv.Error) -> str:

@@ -17,6 +17,9 @@ from geodata.intake.limits import refused, require_size
 from geodata.intake.mapping import Mapping, remembered
 from geodata.problems import Problem, TableError
 
+UNMISTAKABLE = frozenset({"date_precision", "place_precision", "radius_km", "blocs", "credibility", "furniture"})
+"""columns no other table has; `title`, `start` and `place` are words anybody would choose"""
+
 
 def open_file(path: Path, ground: Ground, *, mapping: Mapping | None = None, memory: Path | None = None, progress: Progress = silent) -> Intake:
     """A file of this machine, read whole. Raises TableError when it cannot be used."""
@@ -30,7 +33,7 @@ def admit(file: str, content: bytes, ground: Ground, *, mapping: Mapping | None 
     sheet = formats.read(file, content, sheet=mapping.sheet if mapping else "", encoding=mapping.encoding if mapping else "")
     if mapping is None and memory is not None:
         mapping = remembered(memory, sheet.frame.columns)
-    return Intake(file, sheet, mapping or guessing.guess(sheet.frame), ground, progress=progress)
+    return Intake(file, sheet, guessing.completed(mapping, sheet.frame), ground, progress=progress)
 
 
 def drawn(events: Path | Intake, ground: Ground, mapping: Mapping | None = None) -> tuple[str, gpd.GeoDataFrame, list[Problem], pd.DataFrame]:
@@ -47,7 +50,7 @@ def as_it_stands(path: Path, mapping: Mapping | None) -> bool:
 
 
 def in_own_schema(path: Path) -> bool:
-    """Whether a file is a CSV table in UTF-8 with commas whose header is Panj's own; such a file is read as it stands."""
+    """Whether a file is a CSV table in UTF-8 with commas whose header is Panj's own and nobody else's; such a file is read as it stands."""
     if path.suffix.lower() != ".csv":
         return False
     try:
@@ -58,7 +61,7 @@ def in_own_schema(path: Path) -> bool:
     if head.strip() == b"":
         return True
     header = _header(head)
-    return header is not None and ("" in header or len(set(header)) < len(header) or guessing.own(header))
+    return header is not None and not UNMISTAKABLE.isdisjoint(header) and guessing.own(header)
 
 
 def _header(head: bytes) -> list[str] | None:

@@ -14,8 +14,7 @@ from geodata.intake.adapters import SCHEMAS, Schema
 from geodata.intake.ground import Ground
 from geodata.intake.mapping import Mapping
 from geodata.intake.names import plain
-from geodata.intake.verdicts import FIXED, Findings, where
-from geodata.reports import COLUMNS, DERIVED
+from geodata.intake.verdicts import FIXED, WARNED, Findings, where
 from geodata.tables import LINE
 
 MANY = 20
@@ -44,6 +43,9 @@ class Draft:
     """our column -> text"""
 
     findings: Findings = field(default_factory=Findings)
+    asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """questions that came up, answered or not, with their choices"""
+
     _constant: dict[str, pd.Series] = field(default_factory=dict)
 
     @property
@@ -84,9 +86,29 @@ class Draft:
         """How the file writes the name of a column."""
         return next((column for column in self.raw.columns if plain(column) == plain(name)), "")
 
+    def code(self, name: str, codes: Iterable[str], vaguest: str) -> pd.Series:
+        """A collection's column of codes, `3.0` read as 3; a code nobody knows, and none at all, is the vaguest, and that is said."""
+        column = self.their(name)
+        known = [*codes]
+        if column is None:
+            column = self.all("")
+        read = column if column.isin(known).all() else column.str.replace(r"\.0+$", "", regex=True)
+        unknown = where(~read.isin(known).to_numpy())
+        if not len(unknown):
+            return read
+        right = f"is no code of {self.schema.name}: {', '.join(known)} would be right; it was read as the vaguest, {vaguest}"
+        self.findings.say_each(WARNED, "precision_code", self.their_name(name) or name, column, unknown, right)
+        return read.where(read.isin(known), vaguest)
+
     def column(self, target: str) -> str:
         """What the file calls one of our columns."""
         return self.mapping.columns.get(target, self.mapping.columns.get("coordinates", target) if target in ("lat", "lon") else target)
+
+    def answer(self, key: str, choices: Iterable[str]) -> str:
+        """The analyst's answer to a question that came up; empty when there is none, or none that it offers."""
+        self.asked[key] = tuple(choices)
+        given = self.mapping.answers.get(key, "")
+        return given if given in self.asked[key] else ""
 
     def put(self, target: str, values: Iterable[str] | str, rows: np.ndarray | None = None) -> None:
         """Write a column, or the given positions of it."""
@@ -107,9 +129,13 @@ class Draft:
         return where(self.get(target) == "")
 
 
-def pick(draft: Draft, edits: tuple[Edit, ...]) -> None:
-    """The file's cells under our names, constants filled in, the analyst's own corrections on top."""
+def pick(draft: Draft) -> None:
+    """The file's cells under our names."""
     draft.cells = {target: draft.raw[column] for target, column in draft.mapping.columns.items()}
+
+
+def fill_in(draft: Draft, edits: tuple[Edit, ...]) -> None:
+    """Constants where cells are empty, the analyst's own corrections on top."""
     for target, value in draft.mapping.constants.items():
         draft.fill(target, value)
     positions = dict(zip(draft.raw[LINE], range(draft.rows), strict=True)) if edits else {}
@@ -157,28 +183,3 @@ def rows_of(groups: np.ndarray, count: int) -> Callable[[int], np.ndarray]:
     order = np.argsort(groups, kind="stable")
     ends = np.searchsorted(groups[order], np.arange(count + 1))
     return lambda i: order[ends[i] : ends[i + 1]]
-
-
-def finished(draft: Draft) -> pd.DataFrame:
-    """The table: our columns, then the file's own; one of the file's whose name is ours but whose words were changed keeps them beside it."""
-    ours = {name: draft.cells[name] for name in COLUMNS if name in draft.cells}
-    frame = pd.DataFrame({name: ours.get(name, draft.all("")) for name in COLUMNS}, index=draft.raw.index)
-    kept = {"placed_from": draft.cells["placed_from"]} if "placed_from" in draft.cells else {}
-    for name in draft.raw.columns:
-        if name in kept:
-            continue
-        if name in DERIVED and name != LINE:
-            kept[f" {name}"] = draft.raw[name]  # apart from the column of that name that reading adds
-        elif name not in frame and name not in DERIVED:
-            kept[name] = draft.raw[name]
-        elif name != LINE and (name not in frame or not draft.raw[name].equals(frame[name])):
-            kept[_free(f"{name.strip('_')}_as_given", frame, draft.raw, kept)] = draft.raw[name]
-    return pd.concat([frame, pd.DataFrame(kept, index=draft.raw.index), draft.raw[[LINE]]], axis=1)
-
-
-def _free(name: str, *taken: pd.DataFrame | dict) -> str:
-    again, free = 2, name
-    while any(free in names for names in taken):
-        free = f"{name} {again}"
-        again += 1
-    return free

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
 from geodata.intake.draft import Draft
 from geodata.intake.ground import KM_PER_DEGREE
 from geodata.intake.names import plain
-from geodata.intake.verdicts import HELD_BACK, WARNED, Question, where
+from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, where
 from geodata.tables import LINE
 
 DAYS, KM, ALIKE = 3, 25.0, 0.6
@@ -30,12 +32,25 @@ def judge(draft: Draft) -> None:
     for group in _groups(draft):
         lines = draft.raw[LINE].to_numpy()[group]
         key = f"duplicates {','.join(map(str, lines[:8]))}" + (f" and {len(lines) - 8} more" if len(lines) > 8 else "")
-        answer = draft.mapping.answers.get(key, "")
+        answer = draft.answer(key, ANSWERS)
         if answer == "same":
-            first = draft.get("event").iat[group[0]] or f"lines-{lines[0]}"
-            draft.put("event", first, group)
+            _join(draft, group, int(lines[0]))
         elif answer != "different":
             _say(draft, key, group, lines)
+
+
+def _join(draft: Draft, group: np.ndarray, line: int) -> None:
+    """Reports of one event; a source that reports it again is told as the second of that name, since one report counts per name."""
+    draft.put("event", draft.get("event").iat[group[0]] or f"lines-{line}", group)
+    told = Counter()
+    for row in group:
+        source = draft.get("source").iat[row]
+        told[source] += 1
+        if source and told[source] > 1:
+            name = f"{source} ({told[source]})"
+            draft.put("source", name, np.array([row]))
+            draft.findings.say(FIXED, "source_again", draft.column("source"), source,
+                               f"reports this event more than once, so this report was read as from {name!r}", np.array([row]), to=name)  # fmt: skip
 
 
 def _say(draft: Draft, key: str, group: np.ndarray, lines: np.ndarray) -> None:
@@ -51,6 +66,7 @@ def _groups(draft: Draft) -> list[np.ndarray]:
     """Positions of rows that belong together, each group ascending."""
     free = np.ones(draft.rows, bool)
     free[draft.findings.rows_at(HELD_BACK)] = False
+    free &= ~((np.abs(draft.numbers("lat")) > 90) | (np.abs(draft.numbers("lon")) > 180))  # held back when the rules are looked at
     day = pd.to_datetime(draft.get("start"), format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
     rows = where(free & ~np.isnat(day) & (draft.get("title") != "").to_numpy())
     rows = rows[np.argsort(day[rows], kind="stable")]

@@ -7,13 +7,18 @@ import re
 
 from charset_normalizer import from_bytes
 
+from geodata.intake import alphabets
 from geodata.intake.limits import refused
 
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 LIKELY = ["cp1251", "cp1252", "koi8_r", "cp866", "cp1256", "cp1250", "cp1254"]
+GUESSED = frozenset({*LIKELY, *alphabets.CYRILLIC, *alphabets.LATIN})
+BEYOND = re.compile(rb"[\x80-\xff]")
 PIECE = 1 << 20
-SAMPLE = 40_000
+SAMPLE = 20_000
+SURE, CLOSE = 0.65, 0.05
+"""a guess is said to be one below such a share of likely letters, or when another encoding comes so close to it"""
 
 
 def encoding(file: str, content: bytes) -> str:
@@ -62,20 +67,41 @@ def _unmarked_utf16(content: bytes) -> str:
     return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
 
 
+def doubt(content: bytes, name: str) -> list[str]:
+    """A sentence with a sample when another encoding is as likely as the one that was guessed; nothing else."""
+    telling = _telling(content)
+    found = {reading.encoding: reading for reading in alphabets.readings(telling)}
+    if name not in found:
+        return [_doubtful(name, telling.decode(name, errors="replace"))]
+    mine = found[name]
+    words = _odd_words(mine.text)
+    rival = any(reading.share >= mine.share - CLOSE and _odd_words(reading.text) != words for reading in found.values())
+    return [_doubtful(name, mine.text)] if rival or mine.share < SURE else []
+
+
+def _doubtful(name: str, text: str) -> str:
+    shown = ", ".join(map(repr, list(dict.fromkeys(_odd_words(text)))[:4]))
+    return f"the encoding is a guess: {name}, in which it says {shown}; if that is wrong, name another as encoding in the mapping"
+
+
+def _odd_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\s,;|\"]+", text) if not word.isascii()]
+
+
+def _telling(content: bytes) -> bytes:
+    """The first lines that are not plain ASCII, wherever in the file they begin."""
+    first = BEYOND.search(content)
+    start = content.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    return b"\n".join(line for line in content[start : start + 10 * PIECE].split(b"\n") if BEYOND.search(line))[:SAMPLE]
+
+
 def _guessed(file: str, content: bytes) -> str:
     """The likeliest one-byte encoding of the lines that are not plain ASCII."""
-    telling = b"\n".join(line for line in content[: 10 * PIECE].split(b"\n") if re.search(rb"[\x80-\xff]", line))[:SAMPLE]
-    if _share_of_cyrillic(telling, "cp1251") > 0.6:  # upper and lower case in running text: nothing else a spreadsheet writes looks so
-        return "cp1251"
+    telling = _telling(content)
+    likeliest = alphabets.readings(telling)[0]
+    if likeliest.share > 0.5:
+        return likeliest.encoding
     best = from_bytes(telling, cp_isolation=LIKELY).best()
     if best is None:
         raise refused(file, "is in no encoding known here; save the file as UTF-8")
     return best.encoding
-
-
-def _share_of_cyrillic(sample: bytes, name: str) -> float:
-    """How much of the text beyond ASCII reads as lower case Russian, capitals only at the start of words."""
-    text = sample.decode(name, errors="replace")
-    beyond = [letter for letter in text if ord(letter) > 127]
-    fine = len(re.findall(r"[а-яё]|(?<![а-яёА-ЯЁ])[А-ЯЁ]", text))
-    return fine / len(beyond) if beyond else 0

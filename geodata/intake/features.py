@@ -1,4 +1,4 @@
-"""GeoJSON: a FeatureCollection, a feature, or one to a line; in WGS84, or in the system an old file names."""
+"""GeoJSON: a FeatureCollection, a feature, or one to a line; in WGS84, or in the system an old file names. A list of records is a table."""
 
 from __future__ import annotations
 
@@ -18,20 +18,27 @@ def read(file: str, content: bytes) -> Sheet:
     """A sheet of features. Raises TableError saying where the text is no GeoJSON."""
     text = encodings.decoded(file, content, encodings.encoding(file, content)).lstrip("\ufeff")
     require_depth(file, depth(text), "JSON")
-    features = _features(file, _parsed(file, text))
+    told = _parsed(file, text)
+    if _records(told):
+        return pinned.sheet(file, "JSON, a list of records", told, [None] * len(told))
+    features = _features(file, told)
     if not features:
         raise refused(file, "holds no feature")
-    properties, geometry, notes = [], [], []
+    properties, geometry, unread = [], [], {}
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict):
             raise refused(file, f"has a feature that is no object but {json.dumps(feature)!r:.60}", line=number)
         told = feature.get("properties") or {}
         own = {"id": feature["id"]} if "id" in feature and "id" not in told else {}
         properties.append(own | (told if isinstance(told, dict) else {"properties": told}))
-        geometry.append(_shape(feature.get("geometry"), number, notes))
-    found = pinned.sheet(file, "GeoJSON", properties, geometry)
-    found.notes += notes
-    return found
+        shape, rest = _shape(feature.get("geometry"))
+        geometry.append(shape)
+        unread |= {number - 1: rest} if rest else {}
+    return pinned.sheet(file, "GeoJSON", properties, geometry, unread=unread)
+
+
+def _records(told: object) -> bool:
+    return isinstance(told, list) and bool(told) and all(isinstance(item, dict) and item.get("type") != "Feature" for item in told)
 
 
 def depth(text: str) -> int:
@@ -70,8 +77,10 @@ def _by_line(text: str) -> list[object]:
 
 
 def _features(file: str, told: object) -> list:
+    if isinstance(told, list) and any(isinstance(item, dict) for item in told):
+        return told
     if not isinstance(told, dict):
-        raise refused(file, "is JSON, but no GeoJSON; a FeatureCollection would be right")
+        raise refused(file, "is JSON, but no GeoJSON and no list of records; a FeatureCollection would be right")
     _require_degrees(file, told)
     kind = told.get("type")
     if kind == "FeatureCollection" and isinstance(told.get("features"), list):
@@ -92,12 +101,11 @@ def _require_degrees(file: str, told: dict) -> None:
         raise refused(file, f"is in the coordinate system {name!r:.60}; longitude and latitude in WGS84 would be right")
 
 
-def _shape(told: object, number: int, notes: list[str]) -> shapely.Geometry | None:
+def _shape(told: object) -> tuple[shapely.Geometry | None, str]:
+    """A geometry; what cannot be read as one is text."""
     if told is None:
-        return None
+        return None, ""
     try:
-        shape = shapely.from_geojson(json.dumps(told))
-    except shapely.errors.GEOSException as error:
-        notes.append(f"feature {number}: its geometry cannot be read: {str(error)!r:.100}")
-        return None
-    return shape
+        return shapely.from_geojson(json.dumps(told)), ""
+    except shapely.errors.GEOSException:
+        return None, json.dumps(told, ensure_ascii=False)

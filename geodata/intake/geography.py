@@ -11,6 +11,8 @@ from geodata.intake.nations import plain, spelled
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
 SWAPPED, CENTRE = "swapped", "country centre"
+SWAPS = {"swap": "latitude and longitude change places", "keep": "draw them as they stand, flagged"}
+CENTRES = {"country": "listed under the country, no pin", "keep": "drawn as they stand, flagged"}
 CENTRE_KM = 5.0
 """a point so close to the middle of a country's area is the middle"""
 
@@ -51,13 +53,13 @@ def _outside(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
 def _swapped(draft: Draft, suspect: np.ndarray, lat: np.ndarray, lon: np.ndarray, country: np.ndarray) -> np.ndarray:
     """Points that lie in their stated country when latitude and longitude change places: proposed, and done only when answered so."""
     turned = np.zeros(draft.rows, bool)
-    rows = where(suspect & (country != "") & (np.abs(lon) <= 90))
+    rows = where(suspect & (country != "") & (np.abs(lon) <= 90) & (np.abs(lat) <= 180))
     for code, group in grouped(draft.get("country"), rows):
         turned[group] = draft.ground.inside(code, lat[group], lon[group])
     rows = where(turned)
     if not len(rows):
         return turned
-    answer = draft.mapping.answers.get(SWAPPED, "")
+    answer = draft.answer(SWAPPED, SWAPS)
     if answer == "swap":
         _say_points(draft, FIXED, "swapped", rows, lambda i: f"was read with latitude and longitude changed, in {_name(draft, country[i])}")
         old = draft.get("lat").to_numpy(object)[rows]
@@ -70,8 +72,7 @@ def _swapped(draft: Draft, suspect: np.ndarray, lat: np.ndarray, lon: np.ndarray
         )
         lie = "point lies in its" if len(rows) == 1 else "points lie in their"
         asked = f"{len(rows):,} {lie} stated country only with latitude and longitude changed; change them?"
-        choices = {"swap": "latitude and longitude change places", "keep": "draw them as they stand, flagged"}
-        draft.findings.questions.append(Question(SWAPPED, asked, choices, rows, "swap"))
+        draft.findings.questions.append(Question(SWAPPED, asked, SWAPS, rows, "swap"))
     return turned
 
 
@@ -116,8 +117,8 @@ def _centres(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
         named,
         lambda i: f"is the middle of {_name(draft, country[i])}, which often stands for 'somewhere in the country'",
     )
-    answer = draft.mapping.answers.get(CENTRE, "")
-    if answer == "country" and len(rows):
+    answer = draft.answer(CENTRE, CENTRES) if len(rows) else ""
+    if answer == "country":
         _say_points(draft, FIXED, "country_centre", rows, lambda i: f"was read as {_name(draft, country[i])} as a whole")
         draft.put("lat", "", rows)
         draft.put("lon", "", rows)
@@ -126,8 +127,7 @@ def _centres(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
         level = WARNED if answer == "keep" else HELD_BACK
         _say_points(draft, level, "country_centre", rows, lambda i: f"is the middle of {_name(draft, country[i])}, and no place in it is named")
         asked = f"{len(rows):,} points are the middle of a country with no place named; list them under the country?"
-        choices = {"country": "listed under the country, no pin", "keep": "drawn as they stand, flagged"}
-        draft.findings.questions.append(Question(CENTRE, asked, choices, rows, "country"))
+        draft.findings.questions.append(Question(CENTRE, asked, CENTRES, rows, "country"))
 
 
 def _only_country(place: str) -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 import time
 
 import shapely
 
 from geodata.intake import pinned, projected
 from geodata.intake.limits import COLUMNS, ROWS, refused
-from geodata.intake.sheet import Sheet
+from geodata.intake.sheet import Sheet, others
 
 SECONDS = 10.0
 """longest time a query may take"""
 
 ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 """bytes of the box before a shape, by its kind"""
+
+UNDEFINED = ("NONE", "GDAL")
+"""organizations whose coordinate systems stand for none: those of the format itself, and of the program that writes most such files"""
 
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_PRAGMA, sqlite3.SQLITE_FUNCTION}
 
@@ -32,7 +34,7 @@ def read(file: str, content: bytes, *, sheet: str = "") -> Sheet:
         ends = time.monotonic() + SECONDS
         base.set_progress_handler(lambda: time.monotonic() > ends, 10_000)
         return _layer(file, base, sheet)
-    except (sqlite3.Error, struct.error, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError) as error:
         raise refused(file, f"is not a whole GeoPackage: {error}") from error
     finally:
         base.close()
@@ -66,10 +68,10 @@ def _layer(file: str, base: sqlite3.Connection, wanted: str) -> Sheet:
     properties = [
         {name: value for name, value in zip(names[: COLUMNS + 1], row, strict=False) if name != column and name not in keys} for row in rows
     ]
-    notes: list[str] = []
-    shapes = [None if at is None else _shape(row[at], number, notes) for number, row in enumerate(rows, 1)]
-    found = pinned.sheet(file, f"GeoPackage, layer {chosen!r}", properties, projected.degrees(file, shapes, system))
-    found.notes += notes
+    shapes = [None if at is None else _shape(row[at]) for row in rows]
+    unread = {i: pinned.text(row[at]) for i, row in enumerate(rows) if at is not None and row[at] is not None and shapes[i] is None}
+    found = pinned.sheet(file, f"GeoPackage, layer {chosen!r}", properties, projected.degrees(file, shapes, system), unread=unread)
+    found.notes += [*others("layers", layers, chosen), *projected.doubt(shapes, system)]
     found.sheets, found.sheet = tuple(layers), chosen
     return found
 
@@ -86,19 +88,11 @@ def _geometry_column(base: sqlite3.Connection, layer: str, tables: set[str]) -> 
     if row is None:
         return "", ""
     system = base.execute("SELECT organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?", (row[1],)).fetchone()
-    return row[0], f"{system[0]}:{system[1]}" if system and row[1] > 0 else ""
+    return row[0], f"{system[0]}:{system[1]}" if system and str(system[0]).upper() not in UNDEFINED else ""
 
 
-def _shape(blob: object, number: int, notes: list[str]) -> shapely.Geometry | None:
-    """A shape out of its GeoPackage wrapping."""
-    if blob is None:
-        return None
+def _shape(blob: object) -> shapely.Geometry | None:
+    """A shape out of its GeoPackage wrapping; None for what cannot be read."""
     if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 13:
-        notes.append(f"feature {number}: its geometry cannot be read")
         return None
-    start = 8 + ENVELOPES.get(blob[3] >> 1 & 7, 0)
-    try:
-        return shapely.from_wkb(blob[start:])
-    except shapely.errors.GEOSException as error:
-        notes.append(f"feature {number}: its geometry cannot be read: {str(error)!r:.100}")
-        return None
+    return shapely.from_wkb(blob[8 + ENVELOPES.get(blob[3] >> 1 & 7, 0) :], on_invalid="ignore")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +14,10 @@ import shapely
 from geodata.intake import pinned, projected
 from geodata.intake.limits import MEGABYTE, ZIP_BYTES, refused, require_columns, require_rows
 from geodata.intake.sheet import Sheet, column_names, text_frame
+from geodata.problems import TableError
+
+BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError, NotImplementedError, MemoryError)
+"""what pyarrow raises for files that are not what they say"""
 
 
 def read(file: str, content: bytes) -> Sheet:
@@ -22,18 +27,28 @@ def read(file: str, content: bytes) -> Sheet:
         _require_bounds(file, source.metadata)
         table = source.read()
         papers = json.loads((source.schema_arrow.metadata or {}).get(b"geo", b"{}"))
-    except (pa.ArrowException, OSError, ValueError, NotImplementedError) as error:
-        if hasattr(error, "problems"):
-            raise
+        table.validate(full=True)
+    except TableError:
+        raise
+    except BROKEN as error:
         raise refused(file, f"is not a whole Parquet file: {str(error)!r:.100}") from error
-    geometry = papers.get("primary_column", "") if isinstance(papers, dict) else ""
+    geometry = str(papers.get("primary_column", "")) if isinstance(papers, dict) else ""
     names = [name for name in table.column_names if name != geometry]
-    columns = {new: pinned.texts(table.column(old).to_pylist()) for new, old in zip(column_names(names), names, strict=True)}
+    columns = {new: _texts(file, table.column(old)) for new, old in zip(column_names(names), names, strict=True)}
     sheet = Sheet("GeoParquet" if geometry else "Parquet", text_frame(columns, range(1, len(table) + 1)))
     if geometry not in table.column_names:
         return sheet
-    shapes = _shapes(file, table.column(geometry))
-    return pinned.placed(sheet, projected.degrees(file, shapes, _system(papers, geometry)))
+    blobs = _blobs(file, table.column(geometry))
+    shapes = shapely.from_wkb(blobs, on_invalid="ignore")
+    unread = {row: pinned.text(blob) for row, blob in enumerate(blobs) if blob is not None and shapes[row] is None}
+    return pinned.placed(sheet, projected.degrees(file, list(shapes), _system(papers, geometry)), unread)
+
+
+def _texts(file: str, column: pa.ChunkedArray) -> list[str]:
+    try:
+        return pinned.texts(column.to_pylist())
+    except BROKEN as error:
+        raise refused(file, f"holds values that cannot be read: {str(error)!r:.100}") from error
 
 
 def _require_bounds(file: str, about: pq.FileMetaData) -> None:
@@ -44,16 +59,15 @@ def _require_bounds(file: str, about: pq.FileMetaData) -> None:
         raise refused(file, f"unpacks to {size / MEGABYTE:,.0f} MB; at most {ZIP_BYTES / MEGABYTE:,.0f} MB are unpacked")
 
 
-def _shapes(file: str, column: pa.ChunkedArray) -> list[shapely.Geometry | None]:
+def _blobs(file: str, column: pa.ChunkedArray) -> np.ndarray:
     if not pa.types.is_binary(column.type) and not pa.types.is_large_binary(column.type):
         raise refused(file, "holds its geometry in another way than WKB; GeoParquet 1.0 in WKB would be right")
-    try:
-        return list(shapely.from_wkb(pd.Series(column.to_pylist(), dtype=object).to_numpy()))
-    except shapely.errors.GEOSException as error:
-        raise refused(file, f"holds geometry that cannot be read: {str(error)!r:.100}") from error
+    return pd.Series(column.to_pylist(), dtype=object).to_numpy()
 
 
 def _system(papers: dict, geometry: str) -> str:
     """Its coordinate system as PROJJSON; none named means degrees, says the format."""
-    told = papers.get("columns", {}).get(geometry, {}).get("crs")
+    columns = papers.get("columns")
+    about = columns.get(geometry) if isinstance(columns, dict) else None
+    told = about.get("crs") if isinstance(about, dict) else None
     return json.dumps(told) if isinstance(told, dict) else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
-from geodata.intake import adapters, dates, degrees, nations
+from geodata.intake import adapters, dates, degrees, ids, nations
 from geodata.intake.mapping import Mapping
 from geodata.intake.names import targets_of
 from geodata.intake.sheet import LAT, LON, SHAPE
@@ -24,13 +25,26 @@ def guess(frame: pd.DataFrame) -> Mapping:
     if schema := adapters.schema_of(columns):
         return Mapping(adapters.columns_of(schema, columns), schema=schema)
     found = targets_of(columns)
-    if LAT in columns and not {"lat", "lon"} <= set(columns):  # a file of features says in its geometry where they are
+    if LAT in columns:  # a file of features says in its geometry where they are
         found |= {"lat": LAT, "lon": LON}
     if {"lat", "lon"} <= set(found):
         found.pop("coordinates", None)
     else:
         found = {target: column for target, column in found.items() if target not in ("lat", "lon")} if "coordinates" in found else found
-    return Mapping(_ordered(_by_contents(frame, columns, found)))
+    found = _by_contents(frame, columns, found)
+    if "event" in found and not ids.tells_events(frame, found["event"], found):
+        del found["event"]
+    return Mapping(_ordered(found))
+
+
+def completed(mapping: Mapping | None, frame: pd.DataFrame) -> Mapping:
+    """A mapping that names columns as it is; one that names none, such as only a sheet, with the likeliest."""
+    if mapping is None:
+        return guess(frame)
+    if mapping.columns:
+        return mapping
+    found = guess(frame)
+    return replace(mapping, columns=found.columns, schema=mapping.schema or found.schema)
 
 
 def own(columns: list[str]) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
+from itertools import count
 from xml.etree.ElementTree import Element, ParseError
 
 import shapely
@@ -17,27 +19,27 @@ from geodata.intake.sheet import Sheet
 from geodata.problems import TableError
 from geodata.reports import COLUMNS
 
+TIMES = {"when": "date", "begin": "date", "end": "end date"}
 LINKS = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model")
 
 
 def read(file: str, content: bytes, *, format: str = "KML") -> Sheet:
     """A sheet of placemarks. Raises TableError for what is no KML."""
     require_no_doctype(file, content)
-    rows, geometry, notes, links = [], [], [], 0
+    rows, geometry, unread, links = [], [], {}, 0
     for mark in _elements(file, content):
         if _name(mark) == "Placemark":
-            rows.append(_row(mark))
-            geometry.append(_geometry(mark, len(rows), notes))
+            shape, rest = _geometry(mark)
+            unread |= {len(rows): rest} if rest else {}
+            rows.append((_own(mark), _extended(mark)))
+            geometry.append(shape)
         else:
             links += 1
     if not rows:
         raise refused(
             file, "holds no placemark" + (", only links to other files, none of which is opened" if links else "; a KML file of events has some")
         )
-    if all(set(COLUMNS) <= set(row) for row in rows):
-        rows = [{name: value for name, value in row.items() if name not in ("name", "description")} for row in rows]
-    found = pinned.sheet(file, format, rows, geometry)
-    found.notes += notes
+    found = pinned.sheet(file, format, _rows(rows), geometry, unread=unread)
     if links:
         found.notes.append(f"{links} links to other files or pictures were not opened")
     return found
@@ -65,56 +67,72 @@ def _name(element: Element) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def _row(mark: Element) -> dict[str, str]:
+def _rows(marks: list[tuple[dict[str, str], list[tuple[str, str]]]]) -> list[dict[str, str]]:
+    """What a placemark says itself and the data added to it; our own exports say everything in the latter."""
+    ours = all(set(COLUMNS) <= {name for name, _ in data} for _, data in marks)
+    rows = [{} if ours else dict(own) for own, _ in marks]
+    for row, (_, data) in zip(rows, marks, strict=True):
+        for name, value in data:
+            row[_free(name, row)] = value
+    return rows
+
+
+def _free(name: str, row: dict[str, str]) -> str:
+    return name if name not in row else next(free for again in count(2) if (free := f"{name} {again}") not in row)
+
+
+def _own(mark: Element) -> dict[str, str]:
     row: dict[str, str] = {}
     for child in mark:
         name = _name(child)
         if name in ("name", "description", "address"):
             row[name] = _inner(child)
         elif name in ("TimeStamp", "TimeSpan"):
-            row |= {
-                {"when": "date", "begin": "date", "end": "end date"}[_name(part)]: _inner(part)
-                for part in child
-                if _name(part) in ("when", "begin", "end")
-            }
-        elif name == "ExtendedData":
-            row |= dict(_extended(child))
+            row |= {TIMES[_name(part)]: _inner(part) for part in child if _name(part) in TIMES}
     if mark.get("id"):
-        row.setdefault("id", mark.get("id", ""))
+        row["id"] = mark.get("id", "")
     return row
 
 
-def _extended(data: Element) -> Iterator[tuple[str, str]]:
-    for item in data.iter():
-        if _name(item) == "Data":
-            yield item.get("name", ""), next((_inner(part) for part in item if _name(part) == "value"), "")
-        elif _name(item) == "SimpleData":
-            yield item.get("name", ""), _inner(item)
+def _extended(mark: Element) -> list[tuple[str, str]]:
+    """Names and values of a placemark's data, in their order."""
+    data = [item for child in mark if _name(child) == "ExtendedData" for item in child.iter()]
+    return [(item.get("name", ""), next((_inner(part) for part in item if _name(part) == "value"), "") if _name(item) == "Data" else _inner(item))
+            for item in data if _name(item) in ("Data", "SimpleData")]  # fmt: skip
 
 
 def _inner(element: Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _geometry(mark: Element, number: int, notes: list[str]) -> shapely.Geometry | None:
-    parts = [shape for element in mark.iter() if (shape := _shape(element, number, notes)) is not None]
-    return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts) if parts else None
+def _geometry(mark: Element) -> tuple[shapely.Geometry | None, str]:
+    """A placemark's shape; coordinates that cannot be read are text."""
+    try:
+        parts = [shape for element in mark.iter() if (shape := _shape(element)) is not None]
+    except (IndexError, ValueError, shapely.errors.GEOSException):
+        return None, "; ".join(_inner(part) for part in mark.iter() if _name(part) == "coordinates")
+    return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts) if parts else None, ""
 
 
-def _shape(element: Element, number: int, notes: list[str]) -> shapely.Geometry | None:
+def _shape(element: Element) -> shapely.Geometry | None:
     kind = _name(element)
     if kind not in ("Point", "LineString", "Polygon"):
         return None
     rings = [_positions(part) for part in element.iter() if _name(part) == "coordinates"]
-    try:
-        if kind == "Polygon":
-            return shapely.Polygon(rings[0], rings[1:])
-        return shapely.Point(rings[0][0]) if kind == "Point" else shapely.LineString(rings[0])
-    except (IndexError, ValueError, shapely.errors.GEOSException):
-        notes.append(f"feature {number}: its {kind} cannot be read")
-        return None
+    if kind == "Polygon":
+        return shapely.Polygon(rings[0], rings[1:])
+    if kind == "LineString":
+        return shapely.LineString(rings[0])
+    (point,) = rings[0]
+    return shapely.Point(point)
 
 
 def _positions(coordinates: Element) -> list[tuple[float, float]]:
-    parts = [tuple(position.split(",")[:2]) for position in _inner(coordinates).split()]
-    return [(float(lon), float(lat)) for lon, lat in parts]
+    """Longitude and latitude of each position; a height is left out. Raises ValueError for more than that, such as decimal commas make."""
+    found = []
+    for position in _inner(coordinates).split():
+        lon, lat, *height = position.split(",")
+        if len(height) > 1 or not (math.isfinite(float(lon)) and math.isfinite(float(lat))):
+            raise ValueError(position)
+        found.append((float(lon), float(lat)))
+    return found

@@ -19,6 +19,8 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 EXACT = ("", "site", "city")
+PLACED = "placed_from"
+"""the column that says where a row's point comes from, if not from the file"""
 
 
 def judge(draft: Draft) -> None:
@@ -31,6 +33,7 @@ def judge(draft: Draft) -> None:
 def _finer_than_words(draft: Draft) -> None:
     exact = np.isin(draft.get("place_precision").to_numpy(object), EXACT) & (draft.get("lat") != "").to_numpy()
     exact &= (draft.get("radius_km") == "").to_numpy() & _free(draft)
+    exact &= (draft.get(PLACED) == "").to_numpy()  # a name that a gazetteer knows as a whole says what it means: Torkham border
     if not exact.any() or "place" not in draft.cells:
         return
     groups, texts = distinct(draft.get("place"))

@@ -32,6 +32,13 @@ def degrees(file: str, shapes: Sequence[shapely.Geometry | None], system: str) -
     return moved.to_list()
 
 
+def doubt(shapes: Sequence[shapely.Geometry | None], system: str) -> list[str]:
+    """A sentence when there are shapes and no system is named; nothing else."""
+    if system or not any(shape is not None for shape in shapes):
+        return []
+    return ["no coordinate system is named; the coordinates were taken for longitude and latitude in WGS84"]
+
+
 def _crs(file: str, system: str) -> CRS:
     try:
         return CRS.from_user_input(system)

@@ -12,10 +12,13 @@ from pyogrio.errors import DataSourceError
 from geodata.intake import encodings, pinned, projected
 from geodata.intake.archives import Archive
 from geodata.intake.limits import refused, require_columns, require_rows
-from geodata.intake.sheet import Sheet
+from geodata.intake.sheet import Sheet, others
 
 CODES = {"1251": "cp1251", "ansi 1251": "cp1251", "65001": "utf-8"}
 """how programs write the name of an encoding"""
+
+MACINTOSH = {"mac-roman": "macintosh", "mac-cyrillic": "maccyrillic"}
+"""how GDAL writes the name of an encoding, where Python writes another"""
 
 MARK = b"\x00\x00\x27\x0a"
 """first bytes of every .shp"""
@@ -34,9 +37,9 @@ def read(archive: Archive, *, layer: str = "") -> Sheet:
         about, _, wkb, fields = pyogrio.raw.read(_packed(parts, _encoding(archive.file, parts)), read_geometry=True)[:4]
     except (DataSourceError, ValueError, OSError, LookupError) as error:
         raise refused(archive.file, f"is not a whole shapefile: {str(error)!r:.100}") from error
-    found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, parts.get(".prj", b"").decode("utf-8", "replace"))
-    if len(stems) > 1:
-        found.notes.append(f"layers: {', '.join(map(repr, stems))}; {stem!r} was read, any other when the mapping names it as sheet")
+    system = parts.get(".prj", b"").decode("utf-8", "replace").strip()
+    found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, system)
+    found.notes += [*others("layers", stems, stem), *projected.doubt(wkb, system)]
     found.sheets, found.sheet = tuple(stems), stem
     return found
 
@@ -44,10 +47,12 @@ def read(archive: Archive, *, layer: str = "") -> Sheet:
 def _sheet(file: str, stem: str, names: list[str], fields, wkb, system: str) -> Sheet:
     require_columns(file, len(names))
     require_rows(file, len(wkb))
-    shapes = projected.degrees(file, list(shapely.from_wkb(wkb)), system)
+    read = shapely.from_wkb(wkb, on_invalid="ignore")
+    unread = {row: pinned.text(part) for row, part in enumerate(wkb) if part is not None and read[row] is None}
+    shapes = projected.degrees(file, list(read), system)
     rows = [dict(zip(names, values, strict=True)) for values in zip(*(column.tolist() for column in fields), strict=True)] or [{} for _ in wkb]
     return pinned.sheet(file, f"Shapefile {stem!r}", [{name: str(value) if name in _dates(fields, names) else value for name, value in row.items()}
-                                                       for row in rows], shapes)  # fmt: skip
+                                                       for row in rows], shapes, unread=unread)  # fmt: skip
 
 
 def _dates(fields, names: list[str]) -> set[str]:
@@ -81,4 +86,5 @@ def _packed(parts: dict[str, bytes], encoding: str) -> bytes:
 def _encoding(file: str, parts: dict[str, bytes]) -> str:
     """What the .cpg says, else what the letters of the table look like."""
     named = parts.get(".cpg", b"").decode("ascii", "replace").strip().lower()
-    return CODES.get(named, named) or encodings.encoding(file, parts[".dbf"].replace(b"\0", b""))
+    guessed = "" if named else encodings.encoding(file, parts[".dbf"].replace(b"\0", b"")).replace("_", "-")
+    return CODES.get(named, named) or MACINTOSH.get(guessed, guessed)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from geodata.intake import dates, degrees
 from geodata.intake.limits import refused, require_columns, require_rows
+from geodata.intake.names import KNOWN, plain
 from geodata.problems import Problem
 from geodata.tables import LINE
 
@@ -20,6 +22,8 @@ SHAPE = "shape as WKT"
 
 LAT, LON = "latitude of the point", "longitude of the point"
 """the columns that hold a feature's point"""
+
+NOTHING: Mapping[int, str] = {}
 
 
 @dataclass
@@ -44,14 +48,21 @@ class Sheet:
     """the one that was read"""
 
 
+def others(what: str, names: Sequence[str], chosen: str) -> list[str]:
+    """What a file holds besides the one that was read, in a sentence; nothing when that is all."""
+    if len(names) < 2:
+        return []
+    return [f"{what}: {', '.join(map(repr, names))}; {chosen!r} was read, any other when the mapping names it as sheet"]
+
+
 def text_frame(columns: dict[str, Sequence[str]], lines: Sequence[int]) -> pd.DataFrame:
     """Columns of text with their line numbers."""
-    frame = pd.DataFrame({name: _column(values) for name, values in columns.items()}, index=pd.RangeIndex(len(lines)))
+    frame = pd.DataFrame({name: text_column(values) for name, values in columns.items()}, index=pd.RangeIndex(len(lines)))
     frame[LINE] = pd.Series(list(lines), dtype="int64")
     return frame
 
 
-def _column(values: Sequence[str]) -> pd.Series:
+def text_column(values: Sequence[str]) -> pd.Series:
     """A column of text; halves of letters, which no text file can hold, are marked by the sign for that."""
     try:
         return pd.Series(list(values), dtype="str")
@@ -59,12 +70,15 @@ def _column(values: Sequence[str]) -> pd.Series:
         return pd.Series([text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for text in values], dtype="str")
 
 
-def from_rows(file: str, format: str, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Sheet:
-    """A sheet from rows of cells, with the header somewhere among the first."""
+def from_rows(file: str, format: str, rows: Sequence[Sequence[str]], lines: Sequence[int], stray: Mapping[int, str] = NOTHING) -> Sheet:
+    """A sheet from rows of cells, with the header somewhere among the first; `stray` says of lines what is wrong with their quotes."""
     require_rows(file, len(rows))
     at = header_at(rows)
     if at is None:
         raise refused(file, "is empty; a table with a header row would be right")
+    if lines[at] in stray:
+        raise refused(file, stray[lines[at]], line=lines[at])
+    require_names(file, rows[at], lines[at])
     header = column_names(rows[at])
     require_columns(file, len(header))
     sheet = Sheet(format, pd.DataFrame())
@@ -78,7 +92,8 @@ def from_rows(file: str, format: str, rows: Sequence[Sequence[str]], lines: Sequ
             kept.append(line)
         else:
             sheet.odd.append((line, list(row)))
-            sheet.problems.append(Problem(file, line, "", "", f"has {len(row)} fields, the header has {len(header)}"))
+            sheet.problems.append(Problem(file, line, "", "", stray.get(line, f"has {len(row)} fields, the header has {len(header)}")))
+    sheet.notes += _quotes(sorted(set(kept) & set(stray)))
     columns = zip(*fitting, strict=True) if fitting else [()] * len(header)
     sheet.frame = text_frame({name: [cell.strip() for cell in column] for name, column in zip(header, columns, strict=True)}, kept)
     return sheet
@@ -93,6 +108,32 @@ def _fitted(row: Sequence[str], width: int) -> list[str] | None:
     return None
 
 
+def _quotes(lines: list[int]) -> list[str]:
+    """A sentence about rows whose quotes are letters."""
+    if not lines:
+        return []
+    named = ", ".join(map(str, lines[:12])) + (f" and {len(lines) - 12} more" if len(lines) > 12 else "")
+    return [f"line{'s' if len(lines) > 1 else ''} {named} {'have' if len(lines) > 1 else 'has'} a quote where CSV allows none; "
+            f"{'their' if len(lines) > 1 else 'its'} quotes were read as letters"]  # fmt: skip
+
+
+def require_names(file: str, header: Sequence[str], line: int) -> None:
+    """Raise TableError when a header has no name known here, but a day or coordinates: it is a row, and would be lost."""
+    if any(plain(cell) in KNOWN for cell in header):
+        return
+    for cell in header:
+        if _is_value(cell.strip()):
+            raise refused(file, f"holds {cell.strip()!r:.60} where the name of a column is expected; a header row above it would be right", line=line)
+
+
+def _is_value(cell: str) -> bool:
+    day = dates.read(cell)
+    if (day.precision == "day" and not cell.isdigit()) or day.order:
+        return True
+    pair = degrees.pair(cell)
+    return bool(re.search(r"\d[.,]\d\d|°", cell) and (pair.lat or pair.order or degrees.angle(cell).text))
+
+
 def header_at(rows: Sequence[Sequence[str]]) -> int | None:
     """Position of the header: the first row nearly as wide as the widest near it whose cells are words; None without any text."""
     near = rows[:LOOKED_AT]
@@ -104,13 +145,13 @@ def header_at(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def column_names(header: Sequence[str]) -> list[str]:
-    """A name for every column: letters that steer a screen are blanks, empty names are numbered, repeated ones counted."""
+    """A name for every column: letters that steer a screen are blanks, empty names are numbered, repeated ones counted, `_line` stands apart."""
     names: list[str] = []
     for place, cell in enumerate(header, 1):
         shown = "".join(letter if letter.isprintable() else " " for letter in cell)
         name = re.sub(r"\s+", " ", shown).strip() or f"column {place}"
         again = 2
-        unique = name
+        unique = name = f" {name}" if name == LINE else name
         while unique in names:
             unique = f"{name} {again}"
             again += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -80,6 +80,15 @@ class Findings:
         for found, group in grouped(values, rows):
             self.say(level, code, column, found, right, group)
 
+    def drop(self, level: str, rows: np.ndarray) -> None:
+        """Take verdicts of a level back from these positions: what is not drawn was not read as anything."""
+        kept = []
+        for verdict in self.verdicts:
+            left = np.setdiff1d(verdict.rows, rows, assume_unique=True) if verdict.level == level and len(rows) else verdict.rows
+            if len(left):
+                kept.append(verdict if len(left) == len(verdict.rows) else replace(verdict, rows=left))
+        self.verdicts = kept
+
     def rows_at(self, *levels: str) -> np.ndarray:
         """Positions of all rows with a verdict of these levels, ascending."""
         found = [verdict.rows for verdict in self.verdicts if verdict.level in levels]
@@ -89,7 +98,7 @@ class Findings:
         return np.flatnonzero(marked)
 
 
-def grouped(values: pd.Series, rows: np.ndarray) -> Iterable[tuple[str, np.ndarray]]:
+def grouped(values: pd.Series, rows: np.ndarray) -> list[tuple[str, np.ndarray]]:
     """Each distinct text among `values` at the given positions, with its positions."""
     if not len(rows):
         return []

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.intake import dates
-from geodata.intake.adapters import MONTH, SPAN, WEEK, YEAR
+from geodata.intake.adapters import MONTH, OR_ELSE, SPAN, WEEK, YEAR
 from geodata.intake.dates import DAY_FIRST, MONTH_FIRST, Dated
 from geodata.intake.draft import Draft, distinct, rows_of, say_fixed
 from geodata.intake.verdicts import HELD_BACK, WARNED, Question, where
 
 ORDER = "date order"
+ORDERS = {DAY_FIRST: "03/04/2021 is 3 April 2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}
 STILL = frozenset(
     ("..", "present", "now", "ongoing", "current", "today", "по настоящее время", "наст время", "настоящее время", "сейчас", "продолжается")
 )
@@ -19,27 +20,29 @@ STILL = frozenset(
 
 def convert(draft: Draft) -> None:
     """Write `start`, `end`, `date_precision` and `reported`."""
-    order = draft.mapping.answers.get(ORDER, "")
-    order = order if order in (DAY_FIRST, MONTH_FIRST) else ""  # any other answer is none
+    order = draft.answer(ORDER, ORDERS)
     open_ended = where(draft.get("end").str.casefold().isin(STILL)) if "end" in draft.cells else np.array([], int)
     draft.put("end", "", open_ended)
     asked: list[np.ndarray] = []
-    proofs: set[str] = set()
+    proofs: dict[str, str] = {}
     starts, start_of = _read(draft, "start", order, asked, proofs)
     ends, end_of = _read(draft, "end", order, asked, proofs)
     _read(draft, "reported", order, asked, proofs)
     _ask(draft, asked, proofs)
+    _contradiction(draft, order, proofs)
     _span(draft, starts, start_of, ends, end_of)
     draft.put("end", "..", open_ended)
     draft.put("status", "ongoing", np.intersect1d(open_ended, draft.empty("status")))
     _coded(draft)
 
 
-def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs: set[str]) -> tuple[list[Dated], np.ndarray]:
+def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs: dict[str, str]) -> tuple[list[Dated], np.ndarray]:
     """Every distinct text of a column read, what is wrong or changed said; the column holds the first day of each, bad text as it stands."""
     groups, texts = distinct(draft.get(target))
     found = [dates.read(text, order) if text else Dated() for text in texts]
-    proofs |= {dated.proves for dated in found if dated.proves}
+    for dated, text in zip(found, texts, strict=True):
+        if dated.proves:
+            proofs.setdefault(dated.proves, text)
     rows = rows_of(groups, len(texts))
     for i, dated in enumerate(found):
         if dated.wrong and target == "reported":
@@ -72,15 +75,26 @@ def _words(dated: Dated) -> str:
     return f"{dated.start}..{dated.end}" + (", some day of it" if dated.precision == "within" else "")
 
 
-def _ask(draft: Draft, asked: list[np.ndarray], proofs: set[str]) -> None:
+def _ask(draft: Draft, asked: list[np.ndarray], proofs: dict[str, str]) -> None:
+    """`proofs`: an order -> a date of the file that can have no other."""
     if not asked:
         return
-    proposed = proofs.pop() if len(proofs) == 1 else ""
+    proposed = next(iter(proofs)) if len(proofs) == 1 else ""
     why = f"; other dates of the file can only have the {proposed.replace(' first', '')} first" if proposed else ""
-    draft.findings.questions.append(Question(
-        ORDER, f"do dates like 03/04/2021 in this file have the day or the month first{why}?",
-        {DAY_FIRST: "03/04/2021 is 3 April "
-                    "2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}, np.unique(np.concatenate(asked)), proposed))  # fmt: skip
+    if len(proofs) > 1:
+        why = f"; {proofs[DAY_FIRST]!r} can only have the day first, {proofs[MONTH_FIRST]!r} only the month"
+    text = f"do dates like 03/04/2021 in this file have the day or the month first{why}?"
+    draft.findings.questions.append(Question(ORDER, text, ORDERS, np.unique(np.concatenate(asked)), proposed))
+
+
+def _contradiction(draft: Draft, order: str, proofs: dict[str, str]) -> None:
+    """Say that a file writes dates in both orders, or not in the one that was answered."""
+    if len(proofs) > 1:
+        draft.findings.notes.append(f"dates are written in both orders: {proofs[DAY_FIRST]!r} has the day first, {proofs[MONTH_FIRST]!r} the month; "
+                                    "one order for those that can be read both ways may be wrong for some")  # fmt: skip
+    elif order and proofs and order not in proofs:
+        ((other, text),) = proofs.items()
+        draft.findings.notes.append(f"{text!r} can only be read with the {other}, but the answer for this file is {order}")
 
 
 def _span(draft: Draft, starts: list[Dated], start_of: np.ndarray, ends: list[Dated], end_of: np.ndarray) -> None:
@@ -102,24 +116,22 @@ def _coded(draft: Draft) -> None:
     if not draft.schema:
         return
     name, codes = draft.schema.time
-    column = draft.their(name)
-    if column is None:
-        return
+    column = draft.code(name, codes, draft.schema.vaguest[0])
     sound = draft.get("start").str.fullmatch(r"\d{4}-\d\d-\d\d").to_numpy(bool)
     for code, meaning in codes.items():
         rows = where((column == code).to_numpy() & sound)
         if meaning != "day" and len(rows):
             _widened(draft, meaning, rows)
-    unknown = where(~column.isin([*codes, ""]).to_numpy())
-    draft.findings.say_each(WARNED, "precision_code", draft.their_name(name), column, unknown,
-                            f"is no code of {draft.schema.name}: {', '.join(codes)} would be right; the day was taken as exact")  # fmt: skip
 
 
 def _widened(draft: Draft, meaning: str, rows: np.ndarray) -> None:
     """What a row that is only known to the week, month or year can say."""
     start, end = (draft.get(name).to_numpy(object)[rows] for name in ("start", "end"))
     spans = (end != "") & (end != start)
-    if meaning in (MONTH, YEAR):
+    if meaning in OR_ELSE:
+        _widened(draft, SPAN, rows[spans])
+        _widened(draft, OR_ELSE[meaning], rows[~spans])
+    elif meaning in (MONTH, YEAR):
         first_and_last = {day: (dates.month_of if meaning == MONTH else dates.year_of)(day) for day in set(start)}
         draft.put("start", [first_and_last[day][0] for day in start], rows)
         draft.put("end", [first_and_last[day][1] for day in start], rows)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import shapely
 
 from geodata.geodesy import centre, distance_km
-from geodata.intake import degrees, nations
+from geodata.intake import degrees, nations, pins
 from geodata.intake.degrees import LAT_FIRST, LON_FIRST
 from geodata.intake.draft import Draft, distinct, replace_each, rows_of
 from geodata.intake.sheet import SHAPE
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
 ORDER = "coordinate order"
+ORDERS = {LAT_FIRST: "the usual way on maps", LON_FIRST: "the usual way in programs"}
+COMMA = "radius comma"
+COMMAS = {"decimals": "1,500 is one and a half", "thousands": "1,500 is fifteen hundred"}
 AXES = {"lat": ("a latitude", 38.5358, 90), "lon": ("a longitude", 68.7791, 180)}
+UNREAD = "is no geometry that can be read; one like POINT (68.7791 38.5358) would be right"
+BEYOND = "has latitudes beyond 90 or longitudes beyond 360, or no finite ones; degrees would be right"
+ELSEWHERE = "the row is drawn as its other columns say"
 
 
 def convert(draft: Draft) -> None:
     """Write `lat`, `lon`, `country`, `place_precision` and `radius_km`."""
+    pins.settle(draft)
     if "coordinates" in draft.cells:
         _split(draft)
     for axis in AXES:
@@ -35,16 +44,31 @@ def _rings(draft: Draft) -> None:
         return
     stated = (draft.get("place_precision") != "").to_numpy() | (draft.get("lat") != "").to_numpy()
     column = draft.raw[SHAPE]
-    rows = where((column != "").to_numpy() & ~stated)
-    rings = [_ring(shapely.from_wkt(text)) for text in column.iloc[rows]]
+    given = where(column != "")
+    with np.errstate(over="ignore"):  # a number too large is infinite, and said to be so
+        shapes = shapely.from_wkt(column.iloc[given].to_numpy(object), on_invalid="ignore")
+    fine = _judge_shapes(draft, given, shapes, stated[given]) & ~stated[given]
+    rows = given[fine]
+    rings = [_ring(shape) for shape in shapes[fine]]
     draft.put("lat", [f"{lat:.6g}" for _, lat, _ in rings], rows)
     draft.put("lon", [f"{lon:.6g}" for lon, _, _ in rings], rows)
     draft.put("radius_km", [f"{radius:.4g}" for _, _, radius in rings], rows)
     draft.put("place_precision", "district", rows)
     for (_, _, radius), row in zip(rings, rows, strict=True):
         draft.findings.say(
-            FIXED, "shape_ring", SHAPE, column.iat[row], f"is drawn as the ring of {radius:,.3g} km around it", np.array([row]), to="a ring"
+            FIXED, "shape_ring", SHAPE, column.iat[row], f"was read as the ring of {radius:,.0f} km around it", np.array([row]), to="a ring"
         )
+
+
+def _judge_shapes(draft: Draft, rows: np.ndarray, shapes: np.ndarray, stated: np.ndarray) -> np.ndarray:
+    """Which shapes can be drawn; of rows with another the place is held to be unknown, unless other columns state it."""
+    bounds = np.abs(shapely.bounds(shapes))
+    beyond = ~(shapely.is_empty(shapes) | (bounds <= (360, 90, 360, 90)).all(axis=1)) & (shapes != None)  # noqa: E711  of every element
+    unread = (shapes == None) | shapely.is_empty(shapes)  # noqa: E711
+    for wrong, right in ((unread, UNREAD), (beyond, BEYOND)):
+        draft.findings.say_each(HELD_BACK, "shape_unreadable", SHAPE, draft.raw[SHAPE], rows[wrong & ~stated], right)
+        draft.findings.say_each(WARNED, "shape_unreadable", SHAPE, draft.raw[SHAPE], rows[wrong & stated], f"{right}; {ELSEWHERE}")
+    return ~unread & ~beyond
 
 
 def _ring(shape: shapely.Geometry) -> tuple[float, float, float]:
@@ -56,7 +80,7 @@ def _ring(shape: shapely.Geometry) -> tuple[float, float, float]:
 
 def _split(draft: Draft) -> None:
     """Both coordinates out of one cell, where latitude and longitude have none of their own."""
-    order = draft.mapping.answers.get(ORDER, "")
+    order = draft.answer(ORDER, ORDERS)
     unset = (draft.get("lat") == "").to_numpy() & (draft.get("lon") == "").to_numpy()
     groups, texts = distinct(draft.get("coordinates"))
     pairs = [degrees.pair(text, order) for text in texts]
@@ -74,8 +98,7 @@ def _split(draft: Draft) -> None:
     if asked:
         draft.findings.questions.append(Question(
             ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",
-            {LAT_FIRST: "the usual way on "
-                        "maps", LON_FIRST: "the usual way in programs"}, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
+            ORDERS, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
     for axis in AXES:
         read = np.array([getattr(pair, axis) for pair in pairs], object)[groups]
         draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))
@@ -126,9 +149,28 @@ def _country(draft: Draft) -> None:
 
 
 def _radius(draft: Draft) -> None:
+    """Numbers with a comma; `1,500` is one and a half for some and fifteen hundred for others, which is asked once."""
     column = draft.get("radius_km")
-    if (column.str.contains(",", regex=False)).any():
-        replace_each(draft, "radius_km", "number_read", lambda text: text.replace(",", ".") if text.count(",") == 1 and "." not in text else text)
+    if column.str.isascii().all() and not column.str.contains(",", regex=False).any():
+        return
+    replace_each(draft, "radius_km", "number_read", lambda text: _number(degrees.plain_digits(text)))
+    column = draft.get("radius_km")
+    rows = where(column.str.fullmatch(r"\d{1,3},\d{3}"))
+    if not len(rows):
+        return
+    if answer := draft.answer(COMMA, COMMAS):
+        mark = "." if answer == "decimals" else ""
+        replace_each(draft, "radius_km", "number_read", lambda text: text.replace(",", mark))
+        return
+    draft.findings.say_each(HELD_BACK, "number_ambiguous", draft.column("radius_km"), column, rows,
+                            "has three digits after a comma, so it can be decimals or thousands; the answer for this file decides")  # fmt: skip
+    draft.findings.questions.append(Question(COMMA, f"is the comma in {draft.column('radius_km')!r}, as in {column.iat[rows[0]]!r}, "
+                                             "a mark of decimals or of thousands?", COMMAS, rows))  # fmt: skip
+
+
+def _number(text: str) -> str:
+    """`1,5` is one and a half everywhere."""
+    return text.replace(",", ".") if re.fullmatch(r"\d+,(\d{1,2}|\d{4,})", text) else text
 
 
 def _coded(draft: Draft) -> None:
@@ -136,9 +178,7 @@ def _coded(draft: Draft) -> None:
     if not draft.schema:
         return
     name, codes = draft.schema.place
-    column = draft.their(name)
-    if column is None:
-        return
+    column = draft.code(name, codes, draft.schema.vaguest[1])
     pointed = (draft.get("lat") != "").to_numpy() & (draft.get("lon") != "").to_numpy()
     for code, (precision, radius) in codes.items():
         rows = where((column == code).to_numpy() & pointed)
@@ -148,6 +188,3 @@ def _coded(draft: Draft) -> None:
         if precision in ("country", "none"):
             draft.put("lat", "", rows)
             draft.put("lon", "", rows)
-    unknown = where(~column.isin([*codes, ""]).to_numpy())
-    draft.findings.say_each(WARNED, "precision_code", draft.their_name(name), column, unknown,
-                            f"is no code of {draft.schema.name}: {', '.join(codes)} would be right; the place was taken as a town")  # fmt: skip

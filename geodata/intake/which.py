@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from geodata.intake.draft import Draft, distinct, replace_each, rows_of
+from geodata.intake.draft import MANY, Draft, distinct, replace_each, rows_of
+from geodata.intake.ids import CERTAIN, said, shared
 from geodata.intake.kinds import STATUSES_KNOWN
-from geodata.intake.names import plain
-from geodata.intake.verdicts import WARNED, where
+from geodata.intake.names import plain, targets_of
+from geodata.intake.verdicts import WARNED, grouped, where
 from geodata.schema import CREDIBILITIES, RELIABILITIES, STATUSES
 
 UNFIT = re.compile("[ ;&=#\t\r\n]")
@@ -93,8 +94,26 @@ def _title(draft: Draft) -> None:
 
 
 def _ids(draft: Draft) -> None:
+    _shared(draft)
     if draft.get("event").str.contains(UNFIT.pattern, regex=True).any():
         replace_each(draft, "event", "id_read", lambda text: UNFIT.sub("-", text))
+
+
+def _shared(draft: Draft) -> None:
+    """Say which column was not taken for an id because it repeats, and which rows of one that was share theirs by mistake."""
+    name = draft.mapping.columns.get("event", "")
+    if draft.schema or plain(name) in CERTAIN:
+        return
+    told = said(draft.raw, draft.mapping.columns)
+    if name:
+        rows = shared(draft.raw[name], *told)
+        groups = grouped(draft.raw[name], rows)
+        for text, group in groups if len(groups) <= MANY else [(groups[0][0], rows)]:
+            draft.findings.say(WARNED, "id_shared", name, text, "is the id of rows of different titles or days, drawn as one event", group)
+        return
+    other = targets_of(list(draft.raw.columns)).get("event", "")
+    if other and other not in draft.mapping.columns.values() and len(shared(draft.raw[other], *told)):
+        draft.findings.notes.append(f"column {other!r} is not taken for the id of events: rows of different titles or days share its values")
 
 
 def _grades(draft: Draft) -> None:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
+from html import unescape
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from geodata.intake.archives import Archive
 from geodata.intake.limits import CELL_LETTERS, COLUMNS, ROWS, refused
 from geodata.intake.names import KNOWN, plain
-from geodata.intake.sheet import LOOKED_AT, Sheet, from_rows
+from geodata.intake.sheet import LOOKED_AT, Sheet, from_rows, others
 from geodata.problems import TableError
 
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, ParseError, InvalidFileException,
           zipfile.BadZipFile,
           NotImplementedError, RecursionError, OverflowError)  # fmt: skip
 """what openpyxl raises for workbooks that are not what they say"""
+
+FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
+"""a cell with a formula and an empty value or none"""
+
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""how a workbook writes a letter that XML cannot hold, and an underscore before what looks like that"""
 
 
 def read(file: str, content: bytes, archive: Archive, *, sheet: str = "") -> Sheet:
@@ -30,21 +44,69 @@ def read(file: str, content: bytes, archive: Archive, *, sheet: str = "") -> She
         raise refused(file, "is a binary workbook (.xlsb); saved as .xlsx it would be right")
     archive.require_no_doctype()
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = _opened(content)
         names = tuple(page.title for page in book.worksheets)
         chosen = _chosen(file, book, names, sheet)
-        rows, lines = _rows(file, book[chosen])
+        unsaved = _unsaved(archive, book[chosen])
+        rows, lines = _rows(file, book[chosen], unsaved)
     except TableError:
         raise
     except BROKEN as error:
         raise refused(file, f"is not a whole workbook: {type(error).__name__} {str(error)!r:.100}") from error
     found = from_rows(file, f"XLSX, sheet {chosen!r}", rows, lines)
     found.sheets, found.sheet = names, chosen
-    if len(names) > 1:
-        found.notes.append(f"sheets: {', '.join(map(repr, names))}; {chosen!r} was read, any other when the mapping names it as sheet")
+    found.notes += [*others("sheets", names, chosen), *_hidden(book), *_formulas(unsaved)]
     if archive.ending("externallink1.xml"):
         found.notes.append("links to other workbooks were not opened; their cells have the values they had when saved")
     return found
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader, which takes out half of the escapes in shared strings; they are all undone in `_text`."""
+
+    def read_strings(self) -> None:
+        """Shared strings as they stand."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as xml:
+                self.shared_strings = [_string(node) for _, node in iterparse(xml) if node.tag == f"{{{SHEET_MAIN_NS}}}si"]
+
+
+def _string(node) -> str:
+    text = Text.from_tree(node).content
+    node.clear()
+    return text
+
+
+def _opened(content: bytes):
+    reader = _Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
+
+
+def _unsaved(archive: Archive, page) -> dict[tuple[int, str], str]:
+    """Row and column letters of cells with a formula and no value, and the formula; the empty text some give is a value."""
+    xml = archive.read(page._worksheet_path) if page._worksheet_path in archive.members else b""
+    found = {}
+    for attributes, formula in FORMULA.findall(xml):
+        cell = re.search(rb'\br="([A-Z]+)(\d+)"', attributes)
+        if cell and b't="str"' not in attributes:
+            found[int(cell[2]), cell[1].decode()] = f"={unescape(formula.decode('utf-8', 'replace'))}"
+    return found
+
+
+def _formulas(unsaved: dict[tuple[int, str], str]) -> list[str]:
+    """A sentence about formulas without a value."""
+    if not unsaved:
+        return []
+    named = ", ".join(f"{letters}{row}" for row, letters in list(unsaved)[:12]) + (f" and {len(unsaved) - 12} more" if len(unsaved) > 12 else "")
+    return [f"{named}: formula whose value was never saved, read as its text; saved by a spreadsheet program it would be a value"]
+
+
+def _hidden(book) -> list[str]:
+    """A sentence about hidden sheets."""
+    names = [page.title for page in book.worksheets if page.sheet_state != "visible"]
+    return [f"hidden in the workbook: {', '.join(map(repr, names))}"] if names else []
 
 
 def _chosen(file: str, book, names: tuple[str, ...], wanted: str) -> str:
@@ -52,7 +114,8 @@ def _chosen(file: str, book, names: tuple[str, ...], wanted: str) -> str:
         raise refused(file, f"has no sheet {wanted!r}; it has {', '.join(map(repr, names))}")
     if not names:
         raise refused(file, "has no sheet with cells")
-    return wanted or max(names, key=lambda name: (_worth(book[name]), -names.index(name)))
+    worth = {name: _worth(book[name]) for name in names}
+    return wanted or max(names, key=lambda name: (worth[name] > 0 and book[name].sheet_state == "visible", worth[name], -names.index(name)))
 
 
 def _worth(page) -> int:
@@ -61,12 +124,16 @@ def _worth(page) -> int:
     return max((sum(cell in KNOWN for cell in row) for row in head), default=0)
 
 
-def _rows(file: str, page) -> tuple[list[list[str]], list[int]]:
+def _rows(file: str, page, unsaved: dict[tuple[int, str], str]) -> tuple[list[list[str]], list[int]]:
     """Rows with their numbers; what a sheet says of its own size is not believed."""
     page.reset_dimensions()
-    rows, lines = [], []
+    rows, lines, formulas = [], [], {}
+    for (row, letters), formula in unsaved.items():
+        formulas.setdefault(row, {})[column_index_from_string(letters) - 1] = formula
     for line, cells in enumerate(page.iter_rows(values_only=True), 1):
         row = [_text(cell) for cell in cells[: COLUMNS + 1]]
+        if line in formulas:
+            row = [formulas[line].get(place, cell) for place, cell in enumerate(row)]
         if any(row):
             rows.append(row)
             lines.append(line)
@@ -93,4 +160,4 @@ def _text(value: object) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "seconds")
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value).strip()
+    return ESCAPE.sub(lambda code: chr(int(code[1], 16)), str(value)).strip()

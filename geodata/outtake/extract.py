@@ -69,7 +69,7 @@ def extract(atlas: Atlas, rows: Iterable[int], *, sources: Iterable[str], about:
     taken = used(atlas.reports, rows)
     marked = taken.assign(marking=taken["marking"].replace("", atlas.markings.unmarked))
     cited = atlas.sources.loc[list(sources)].drop(columns=[LINE], errors="ignore").fillna("").astype(str)
-    places_of = [(problem.file, str(problem.line or ""), problem.column) for problem in atlas.problems if problem.file == atlas.events_file]
+    places_of = [(problem.file, str(problem.line or ""), problem.column) for problem in atlas.row_problems]
     held_back = pd.DataFrame(places_of, columns=["file", "line", "column"], dtype=str)
     return Extract(marked, _shapes(atlas, marked), cited.reset_index(drop=True), held_back, about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from geodata.outtake.text import FormatError, defused
 _LONGEST, _MOST_ROWS, _MOST_COLUMNS = 32_767, 1_048_576, 16_384
 _NUMBERS = ("lat", "lon", "radius_km", "credibility")
 _AS_TYPED = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_AMBIGUOUS = re.compile(r"_x[0-9A-Fa-f]{4}(_x[0-9A-Fa-f]{4}_|\r)")
+"""text that looks like two of a workbook's escapes sharing an underscore: which of them is one cannot be written"""
+
 _CREATED = datetime(2000, 1, 1)
 """stands for no time at all: the same rows give the same bytes"""
 
@@ -39,6 +43,7 @@ def _require_fitting(extract: Extract) -> None:
     cells = [(i, j, text) for i, row in enumerate(extract.texts) for j, text in enumerate(row)]
     extract.refuse(".xlsx", ((i, j) for i, j, text in cells if len(defused(text)) > _LONGEST), f"is longer than {_LONGEST:,} characters")
     extract.refuse(".xlsx", ((i, j) for i, j, text in cells if _control(text)), "holds a control character")
+    extract.refuse(".xlsx", ((i, j) for i, j, text in cells if _AMBIGUOUS.search(text)), "holds '_x....' twice with one '_' between")
 
 
 def _control(text: str) -> bool:

@@ -83,7 +83,7 @@ ROWS = [Row(*row) for row in (
     ("a longitude among latitudes", {"Latitude": "68.7791E"}, HELD, "coordinate_axis", "says it is a longitude, not a latitude"),
     ("sixty minutes", {"Latitude": "38°60'00\"N"}, HELD, "coordinate_unreadable", "is not a latitude like 38.5358"),
     ("a grid reference", {"Latitude": "42SVG 12345 67890"}, HELD, "coordinate_unreadable", "is not a latitude like 38.5358"),
-    ("not a number", {"Latitude": "n/a"}, HELD, "coordinate_unreadable", "is not a latitude like 38.5358"),
+    ("not a number", {"Latitude": "no idea"}, HELD, "coordinate_unreadable", "is not a latitude like 38.5358"),
     ("beyond the pole", {"Latitude": "95", "Longitude": "170", "Country": ""}, HELD, "rule_lat", "is not a latitude from -90 to 90"),
     ("metres", {"Latitude": "4267000", "Longitude": "480000", "Country": ""}, HELD, "rule_lat", "is not a latitude from -90 to 90"),
     ("infinite", {"Latitude": "inf"}, HELD, "coordinate_unreadable", "is not a latitude like 38.5358"),
@@ -139,7 +139,6 @@ FILES = [
     ("words.txt", b"These are just words.\nAnd some more.\n", "missing column 'start'"),
     ("nodate.csv", b"Name;Town\nA;Kulob\n", "missing column 'start'"),
     ("noplace.csv", b"Name;Date\nA;2021-09-16\n", "missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right"),
-    ("quote.csv", b'Name;Date;Town\nA;2021-09-16;"Kulob\nB;2021-09-17;Bokhtar\n', "opens a quote that is never closed"),
     ("null.csv", b"Name;Date;Town\nA;2021-09-16;Ku\0lob\n", "holds null bytes, so it is no text"),
     ("cut16.csv", "Name;Date;Town\nA".encode("utf-16") + b"\x41", "is not utf-16 text"),
     ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is an old or encrypted Office file"),
@@ -180,3 +179,14 @@ FILES = [
     ("cut.parquet", b"PAR1" + b"\0" * 40 + b"PAR1", "is not a whole Parquet file"),
 ]  # fmt: skip
 """name, contents, what the refusal says"""
+
+ROWS += [Row(*row) for row in (
+    ("a total with a day", {**dict.fromkeys(GOOD, ""), "Title": "Total", "Date": "2021-09-30", "Status": "24"}, NO_EVENT, "", "is a row of totals"),
+    ("half a point, the other half a word for nothing", {"Latitude": "n/a"}, HELD, "rule_lat", "stands alone"),
+    ("Persian digits in a latitude", {"Latitude": "۳۸.۵۳۵۸"}, FIX, "coordinate_read", "was read as '38.5358'"),
+    ("two towns", {"Place": "Dushanbe; Kulob", "Latitude": "", "Longitude": ""}, WARN, "place_ambiguous", "can be 2 places: Dushanbe"),
+    ("a town and more", {"Place": "Dushanbe, near the airport", "Latitude": "", "Longitude": ""}, WARN, "place_ambiguous", "says more than that"),
+    ("so far from a town", {"Place": "30 km south of Dushanbe", "Latitude": "", "Longitude": ""}, FIX, "placed", "37.5 km around Dushanbe, TJK"),
+    ("a direction only", {"Place": "north of Kulob", "Latitude": "", "Longitude": ""}, WARN, "place_unknown", "says a direction, but not how far"),
+    ("signs for a place", {"Place": "???", "Latitude": "", "Longitude": ""}, WARN, "place_unknown", "is in no gazetteer here"),
+)]  # fmt: skip

@@ -6,15 +6,12 @@ import argparse
 import os
 import shlex
 import sys
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+from dashboard import asked
+from dashboard.asked import FINE, INPUT, PROJECTIONS, USAGE, UsageError
 from geodata.problems import TableError
-
-FINE, INPUT, USAGE = 0, 1, 2
-SIZES = "a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150"
-PROJECTIONS = ("conformal", "equal-area", "screen")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,25 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-class UsageError(ValueError):
-    """The command was called in a way that cannot work; the text says what would."""
-
-
 def _complain(text: str, code: int) -> int:
     print(text, file=sys.stderr)
     return code
 
 
-def _parser(name: str, about: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=f"panj {name}".strip(), description=about)
-    parser.add_argument("--events", type=Path, metavar="FILE", help="your own events file instead of the shipped one")
-    parser.add_argument("--map", type=Path, metavar="MAPPING", help="a mapping of its columns in TOML, as panj check --save-map writes it")
-    parser.add_argument("--theatre", type=Path, metavar="DIR", help="a folder with another theatre's tables")
-    return parser
-
-
 def _serve_parser() -> argparse.ArgumentParser:
-    parser = _parser("", "Open the dashboard. Other commands: export, atlas, check, verify, new, info.")
+    parser = asked.parser("", "Open the dashboard. Other commands: export, atlas, check, verify, new, info.")
     parser.add_argument("--view", default="", metavar="TEXT", help="what to open, such as from=2021-09-01&to=2021-09-30, or a pasted link")
     parser.add_argument("--port", type=int, default=8501, metavar="N")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on; this machine only unless given")
@@ -67,12 +52,12 @@ def _serve_parser() -> argparse.ArgumentParser:
 
 
 def _export_parser() -> argparse.ArgumentParser:
-    parser = _parser("export", "Write a view to a file; the ending decides: .png, .svg, .pdf and .pptx are drawn, "
-                     ".html is the map itself in one file, .json is what is drawn, .csv, .xlsx, .geojson, .gpkg, .parquet and .kml "
-                     "are the reports behind it, with a seal beside the file.")
+    parser = asked.parser("export", "Write a view to a file; the ending decides: .png, .svg, .pdf and .pptx are drawn, "
+                          ".html is the map itself in one file, .json is what is drawn, .csv, .xlsx, .geojson, .gpkg, .parquet and .kml "
+                          "are the reports behind it, with a seal beside the file.")
     parser.add_argument("out", type=Path, metavar="OUT")
     parser.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
-    parser.add_argument("--size", default="a4", metavar="SIZE", help=SIZES)
+    parser.add_argument("--size", default="a4", metavar="SIZE", help=asked.SIZES)
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     parser.add_argument("--projection", choices=PROJECTIONS, default=PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
     parser.add_argument("--marking", metavar="M", help="raises the computed marking, never lowers it")
@@ -100,7 +85,7 @@ def _check_parser() -> argparse.ArgumentParser:
 
 
 def _verify_parser() -> argparse.ArgumentParser:
-    parser = _parser("verify", "Is what a brief shows still true? 0 unchanged; 1 altered, unsealed, or rows of it read differently now.")
+    parser = asked.parser("verify", "Is what a brief shows still true? 0 unchanged; 1 altered, unsealed, or rows of it read differently now.")
     parser.add_argument("brief", type=Path, metavar="BRIEF")
     return parser
 
@@ -115,56 +100,16 @@ def _info_parser() -> argparse.ArgumentParser:
     return argparse.ArgumentParser(prog="panj info", description="Versions, data sources and licences.")
 
 
-def _read(options: argparse.Namespace) -> list[Path]:
-    """Every file that an export may read, be it there or not."""
-    from geodata import atlas, starter
-
-    tables = {path.name for folder in (atlas.TABLES, starter.STARTER) for path in folder.glob("*.csv")}
-    given = (options.events, options.since_file, options.map)
-    return [*filter(None, given), atlas.shipped_events(), *((options.theatre or atlas.TABLES) / name for name in tables)]
-
-
-def _require_theatre(options: argparse.Namespace) -> None:
-    if options.theatre is not None and not options.theatre.is_dir():
-        raise UsageError(f"--theatre {options.theatre}: there is no such folder")
-
-
-def _mapping(options: argparse.Namespace, events: Path | None):
-    """The mapping given for the events file; UsageError when it cannot be read, or there is no such file."""
-    from geodata import atlas
-    from geodata.intake import mapping
-
-    if options.map is None:
-        return None
-    if events is None and (options.theatre is None or atlas.events_of(options.theatre) is None):
-        raise UsageError(f"--map {options.map}: there is no file whose columns it names; --events FILE would be right")
-    try:
-        return mapping.load(options.map)
-    except TableError as error:
-        raise UsageError(str(error)) from error
-
-
-def _load(options: argparse.Namespace):
-    """The facts with the events file given, else the theatre's own; a theatre without one is told of."""
-    from geodata import atlas
-
-    _require_theatre(options)
-    loaded = atlas.load(options.events, options.theatre, mapping=_mapping(options, options.events))
-    if loaded.eventless:
-        print(atlas.NO_EVENTS, file=sys.stderr)
-    return loaded
-
-
 def _serve(options: argparse.Namespace) -> int:
     from dashboard import server
 
     if not 1 <= options.port <= 65535:
         raise UsageError(f"--port {options.port}: a number from 1 to 65535 would be right")
-    _require_theatre(options)
+    asked.require_theatre(options)
     if options.projects is not None and options.projects.exists() and not options.projects.is_dir():
         raise UsageError(f"--projects {options.projects}: is a file, not a folder")
     return server.serve(events=options.events, theatre=options.theatre, host=options.host, port=options.port, browser=not options.no_browser,
-                        view=options.view, kept=options.projects, mapping=_mapping(options, options.events))  # fmt: skip
+                        view=options.view, kept=options.projects, mapping=asked.mapping_for(options, options.events))  # fmt: skip
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -173,9 +118,9 @@ def _export(options: argparse.Namespace) -> int:
     try:
         make = outputs.maker(options.out)
         outputs.writable(options.out, force=options.force)
-        outputs.spared(options.out, _read(options))
-        paper = _paper(options)
-        atlas = _load(options)
+        outputs.spared(options.out, asked.files_read(options))
+        paper = asked.paper(options, printed=options.out.suffix.lower() in outputs.PRINTED)
+        atlas = asked.load(options)
         shown = _scene(atlas, options)
         outputs.write_all(outputs.with_seal(options.out, make(atlas, shown, paper), atlas, shown))
     except outputs.OutputError as error:
@@ -189,71 +134,10 @@ def _atlas(options: argparse.Namespace) -> int:
     return series_command.run(options)
 
 
-def _paper(options: argparse.Namespace):
-    from dashboard import outputs
-
-    if options.out.suffix.lower() in outputs.PRINTED:
-        return _sheet(options)
-    return outputs.Paper(options.size, _dpi(options), options.projection)
-
-
-def _sheet(options: argparse.Namespace):
-    """What a printed output is drawn on."""
-    from dashboard import outputs
-
-    _require_size(options.size)
-    return outputs.Paper(options.size, _dpi(options), options.projection)
-
-
-def _dpi(options: argparse.Namespace) -> int:
-    if not 96 <= options.dpi <= 600:
-        raise UsageError(f"--dpi {options.dpi}: a number from 96 to 600 would be right")
-    return options.dpi
-
-
-def _require_size(size: str) -> None:
-    from dashboard.page.paper import paper
-
-    try:
-        paper(size)
-    except ValueError as error:
-        raise UsageError(f"--size: {error}") from error
-
-
 def _scene(atlas, options: argparse.Namespace):
     from dashboard.staging import scene
 
-    return scene(atlas, _view(atlas, options), _before(atlas, options))
-
-
-def _before(atlas, options: argparse.Namespace):
-    """The earlier version of the events to compare with, read under the same mapping."""
-    from geodata import atlas as facts
-
-    if options.since_file is None:
-        return None
-    return facts.load(options.since_file, options.theatre, like=atlas, mapping=_mapping(options, options.since_file))
-
-
-def _view(atlas, options: argparse.Namespace):
-    """The view that is asked for, with its marking."""
-    from dashboard import opening
-    from dashboard.layers import vocabulary
-    from dashboard.view import read_view
-
-    view, complaints = read_view(options.view, vocabulary(atlas)) if options.view else opening.view(atlas, vocabulary(atlas))
-    if complaints:
-        raise UsageError("\n".join(complaints))
-    return _marked(atlas, view, options.marking)
-
-
-def _marked(atlas, view, marking: str | None):
-    """The view raised to the marking that is asked for."""
-    if marking is None:
-        return view
-    if marking not in atlas.markings.names:
-        raise UsageError(f"--marking {marking!r} is not one of {', '.join(atlas.markings.names)}")
-    return replace(view, marking=atlas.markings.highest([marking, view.marking or atlas.markings.lowest]))
+    return scene(atlas, asked.view_of(atlas, options), asked.before(atlas, options))
 
 
 def _after_export(options: argparse.Namespace, atlas, shown) -> int:
@@ -265,7 +149,7 @@ def _after_export(options: argparse.Namespace, atlas, shown) -> int:
     if alike:
         print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
     if atlas.problems:
-        print(_summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
     return INPUT if options.strict and atlas.problems else FINE
 
 
@@ -274,8 +158,8 @@ def _check(options: argparse.Namespace) -> int:
     from dashboard import checking
     from geodata import atlas, intake
 
-    _require_theatre(options)
-    mapping = _mapping(options, options.file)
+    asked.require_theatre(options)
+    mapping = asked.mapping_for(options, options.file)
     if intake.as_it_stands(options.file, mapping):
         words, found = checking.check_own(options.file, lambda: atlas.load(options.file, options.theatre), save=_saver(options))
     else:
@@ -301,50 +185,10 @@ def _saver(options: argparse.Namespace):
     return _save if target else None
 
 
-def _summary(file: str, used: int, held_back: int) -> str:
-    return f"{file}: {used + held_back:,} rows, {used:,} used, {held_back:,} held back"
-
-
 def _verify(options: argparse.Namespace) -> int:
-    from dashboard import seal
+    from dashboard import verify_command
 
-    name = options.brief.name
-    try:
-        sealed, whole = _sealed(options.brief)
-    except seal.SealError as error:
-        return _told(f"{name}: {error}", INPUT)
-    if sealed is None:
-        return _told(f"{name}: carries no seal", INPUT)
-    if not whole and not seal.editable(options.brief):
-        return _told(f"{name}: was altered after it was made", INPUT)
-    findings = seal.compare(sealed, _load(options))
-    edited = "" if whole else "; the file was edited after it was made"
-    about = f"{name}: made by panj {sealed.panj} from {sealed.view or 'the default view'}, marked {sealed.marking}{edited}"
-    about = "\n".join([about, *(f"  page {number}: {view or 'the default view'}" for number, view in enumerate(sealed.views, 1))])
-    rows = f"{sealed.count:,} rows behind it"
-    if findings:
-        return _told("\n".join([about, _changed(findings, rows), *(f"  {finding}" for finding in findings)]), INPUT)
-    return _told(f"{about}\nunchanged: all {rows} read the same", FINE)
-
-
-def _changed(findings: list, rows: str) -> str:
-    added = sum(finding.added for finding in findings)
-    lost = f"{len(findings) - added:,} of {rows} no longer hold" if added < len(findings) else f"all {rows} read the same"
-    return f"{lost}; reports added to their events: {added:,}:" if added else f"{lost}:"
-
-
-def _sealed(path: Path):
-    from dashboard import seal
-
-    try:
-        return seal.read_file(path)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-
-
-def _told(text: str, code: int) -> int:
-    print(text)
-    return code
+    return verify_command.run(options)
 
 
 def _new(options: argparse.Namespace) -> int:

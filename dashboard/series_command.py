@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dashboard import cli, words
+from dashboard import asked, words
 from dashboard.outputs import OutputError
 from dashboard.series import EVERY, SeriesError, series
 from dashboard.series_pages import ENDINGS, Made, Pages
@@ -16,7 +16,7 @@ from dashboard.series_pages import ENDINGS, Made, Pages
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    made = cli._parser("atlas", "Write a page for every step of a view into a folder, and for pdf and pptx one file of them all with a table of "
+    made = asked.parser("atlas", "Write a page for every step of a view into a folder, and for pdf and pptx one file of them all with a table of "
                        "contents. Started again, it makes only what is missing or has changed.")  # fmt: skip
     made.add_argument("outdir", type=Path, metavar="OUTDIR", help="a folder, made if it is not there")
     made.add_argument("--every", required=True, choices=tuple(EVERY), help="days, weeks from Monday, months; or the events drawn, the borders "
@@ -24,9 +24,10 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--format", default="pdf", choices=ENDINGS)
     made.add_argument("--skip-empty", action="store_true", help="no page for steps without an event")
     made.add_argument("--view", default="", metavar="TEXT", help="a view, or a whole pasted link")
-    made.add_argument("--size", default="a4", metavar="SIZE", help="a4, a3 or letter, each also with -portrait, slide, or width x height in mm")
+    made.add_argument("--size", default="a4", metavar="SIZE", help=asked.SIZES)
     made.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
-    made.add_argument("--projection", choices=cli.PROJECTIONS, default=cli.PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
+    made.add_argument("--projection", choices=asked.PROJECTIONS, default=asked.PROJECTIONS[0],
+                      help="true in shape, true in area, or as on the screen")  # fmt: skip
     made.add_argument("--marking", metavar="M", help="raises the computed marking of every page, never lowers it")
     made.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     made.add_argument("--force", action="store_true", help="replace files of these names that are not ours, or were edited")
@@ -35,24 +36,24 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Make the atlas; its exit code."""
-    paper = cli._sheet(options)
-    atlas = cli._load(options)
+    paper = asked.paper(options)
+    atlas = asked.load(options)
     try:
-        before = cli._before(atlas, options)
-        found = series(atlas, cli._view(atlas, options), options.every, skip_empty=options.skip_empty, before=before)
+        before = asked.before(atlas, options)
+        found = series(atlas, asked.view_of(atlas, options), options.every, skip_empty=options.skip_empty, before=before)
         pages = Pages(atlas, found, options.outdir, options.format, paper, before)
         pages.check(force=options.force)
         made = list(told(pages.made()))
     except (OutputError, SeriesError) as error:
-        raise cli.UsageError(str(error)) from error
+        raise asked.UsageError(str(error)) from error
     kept = sum(file.kept for file in made)
     left_out = f", {words.count(found.skipped, 'step')} without events left out" if found.skipped else ""
     print(pages.book or options.outdir)
     files = f"{words.count(len(made) - kept, 'file')} made, {kept:,} kept as they were"
     print(f"{words.count(len(found.steps), 'page')}{left_out}: {files}", file=sys.stderr)
     if atlas.problems:
-        print(cli._summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
-    return cli.FINE
+        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    return asked.FINE
 
 
 def told(made: Iterable[Made]) -> Iterator[Made]:

@@ -10,7 +10,8 @@ from argparse import Namespace
 
 import pytest
 
-from dashboard.cli import _read, main
+from dashboard.asked import files_read
+from dashboard.cli import main
 from dashboard.outputs import OutputError, spared
 from geodata import atlas
 from tests.tables import row, write
@@ -108,7 +109,7 @@ def test_what_is_read_is_never_replaced(tmp_path, capsys):
 @pytest.mark.parametrize("read", [atlas.shipped_events(), atlas.TABLES / "blocs.csv", atlas.TABLES / "kinds.csv"])
 def test_the_shipped_files_are_never_replaced(read):
     with pytest.raises(OutputError, match="is read for this export"):
-        spared(read, _read(Namespace(events=None, theatre=None, since_file=None, map=None)))
+        spared(read, files_read(Namespace(events=None, theatre=None, since_file=None, map=None)))
 
 
 def test_a_seal_never_replaces_what_is_read(tmp_path, capsys):

@@ -84,10 +84,10 @@ def test_reports_of_one_event_have_one_kind(tmp_path):
 
 def test_lines_are_those_of_the_file_even_after_quoted_line_breaks(tmp_path):
     path = tmp_path / "own.csv"
-    path.write_text('title,start,place\n"two\nlines",2021-01-01,Kulob\nbad,x,Kulob\n,,,\n', encoding="utf-8")
+    path.write_text('title,start,place,blocs\n"two\nlines",2021-01-01,Kulob,\nbad,x,Kulob,\n,,,,\n', encoding="utf-8")
     problems = [str(problem) for problem in atlas.load(path).problems]
     assert problems[0] == "own.csv: line 4: start 'x' is not a date like 2024-03-31"
-    assert problems[1] == "own.csv: line 5: has 4 fields, the header has 3"
+    assert problems[1] == "own.csv: line 5: has 5 fields, the header has 4"
 
 
 UNUSABLE = [
@@ -95,10 +95,10 @@ UNUSABLE = [
     (b"\n\n", "own.csv: is empty; a table with a header row would be right"),
     (b"title,place\nA,B\n", "own.csv: missing column 'start'"),
     (b"start,title\n2021-01-01,B\n", "own.csv: missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right"),
-    (b"title,start,place\nA,2021-01-01,\xff\xfe\n", "own.csv: line 2: is not UTF-8 text; save the file as UTF-8"),
-    (b'title,start,place\nA,2021-01-01,"x\nB,2021-01-02,y\n', "own.csv: is not a CSV table: unexpected end of data"),
-    (b"title,start,place,,\n", "own.csv: line 1: has two columns named ''"),
-    (b"title,start,place,title\n", "own.csv: line 1: has two columns named 'title'"),
+    (b"title,start,place,blocs\nA,2021-01-01,\xff\xfe,\n", "own.csv: line 2: is not UTF-8 text; save the file as UTF-8"),
+    (b'title,start,place,blocs\nA,2021-01-01,"x,\nB,2021-01-02,y,\n', "own.csv: is not a CSV table: unexpected end of data"),
+    (b"title,start,place,blocs,,\n", "own.csv: line 1: has two columns named ''"),
+    (b"title,start,place,blocs,title\n", "own.csv: line 1: has two columns named 'title'"),
 ]
 
 

@@ -94,9 +94,14 @@ def _regular(file: str, content: bytes, separator: str, about: str) -> Sheet | N
 
 
 def _stray_quote(content: bytes, separator: str) -> bool:
-    """Whether a quoted cell seems to go on behind its closing quote."""
-    mark = re.escape(separator.encode())
-    return b'"' in content and re.search(rb'(?:\A|[\r\n]|%b)"[^"]*(?:""[^"]*)*"(?!["\r\n]|%b|\Z)' % (mark, mark), content) is not None
+    """Whether a quote stands where none can: every second one opens a cell or goes on after another, the rest close one or come before another."""
+    if b'"' not in content:
+        return False
+    signs, around = np.frombuffer(content, np.uint8), np.frombuffer(f'"\r\n{separator}'.encode(), np.uint8)
+    at = np.flatnonzero(signs == ord('"'))
+    first, second = at[::2], at[1::2]
+    before, after = signs[first[first > 0] - 1], signs[second[second < len(signs) - 1] + 1]
+    return not (np.isin(before, around).all() and np.isin(after, around).all())
 
 
 def _header(content: bytes, separator: str) -> tuple[list[str], int]:

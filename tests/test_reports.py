@@ -128,7 +128,8 @@ def test_a_free_text_source_is_a_source(tmp_path):
     assert loaded_atlas.sources.loc["My notebook, p. 4", "reliability"] == "C"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7 992", "-x", "@cmd", "'=a", "''-b", "plain", "-7.5", "'quoted'", "", "'", "\uff1d1+1", "\uff20x", "'\uff0dx"])
+@pytest.mark.parametrize("text", ["=1+1", "+7 992", "-x", "@cmd", "'=a", "''-b", "plain", "-7.5",
+                                  "'quoted'", "", "'", "\uff1d1+1", "\uff20x", "'\uff0dx"])
 def test_formulas_are_defused_and_come_back(text):
     written = outtake.defused(text)
     assert outtake.armed(written) == text

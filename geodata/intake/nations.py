@@ -45,22 +45,28 @@ def two_letters() -> dict[str, str]:
 
 
 @cache
-def _names() -> dict[str, str]:
-    three = two_letters()
-    known = {
-        plain(name): three[code] for language in reversed(LANGUAGES) for code, name in Locale.parse(language).territories.items() if code in three
-    }
-    known |= {plain(row["name"]): row["iso3"] for row in _iso()} | {plain(name): code for name, code in ALSO.items()}
+def _first() -> dict[str, str]:
+    """Codes, names in English and those of `ALSO`: what most files hold, without opening the names of every language."""
+    known = {plain(row["name"]): row["iso3"] for row in _iso()} | {plain(name): code for name, code in ALSO.items()}
     known |= {row["iso"].lower(): row["iso3"] for row in _iso()} | {row["iso3"].lower(): row["iso3"] for row in _iso()}
     return known | {f"{int(row['isonumeric']):03}": row["iso3"] for row in _iso()} | {str(int(row["isonumeric"])): row["iso3"] for row in _iso()}
 
 
+@cache
+def _names() -> dict[str, str]:
+    """In every language; where one name means several countries, the earlier language counts."""
+    three = two_letters()
+    territories = [Locale.parse(language).territories for language in reversed(LANGUAGES)]
+    return {plain(name): three[code] for names in territories for code, name in names.items() if code in three}
+
+
 def code(name: str) -> str:
     """ISO 3166-1 alpha-3 of a country named or coded in any way known here; empty when it is not known."""
-    return _names().get(plain(name), "")
+    key = plain(name)
+    return _first().get(key) or _names().get(key, "")
 
 
 @cache
 def spelled() -> frozenset[str]:
     """Plain names of countries, codes left out: what a place text may be if it names no more than a country."""
-    return frozenset(name for name in _names() if len(name) > 3)
+    return frozenset(name for name in _first().keys() | _names().keys() if len(name) > 3)

@@ -44,6 +44,7 @@ def _serve_parser() -> argparse.ArgumentParser:
     parser.add_argument("--view", default="", metavar="TEXT", help="what to open, such as from=2021-09-01&to=2021-09-30, or a pasted link")
     parser.add_argument("--port", type=int, default=8501, metavar="N")
     parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on; this machine only unless given")
+    parser.add_argument("--name", action="append", default=[], metavar="NAME", help="another name by which browsers call this machine")
     parser.add_argument("--projects", type=Path, metavar="DIR", help="a folder in which the rows analysts bring are kept, each for its own browser; "
                         "without it they are kept in your data folder when only this machine is served, else in memory")  # fmt: skip
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
@@ -109,7 +110,8 @@ def _serve(options: argparse.Namespace) -> int:
     if options.projects is not None and options.projects.exists() and not options.projects.is_dir():
         raise UsageError(f"--projects {options.projects}: is a file, not a folder")
     return server.serve(events=options.events, theatre=options.theatre, host=options.host, port=options.port, browser=not options.no_browser,
-                        view=options.view, kept=options.projects, mapping=asked.mapping_for(options, options.events))  # fmt: skip
+                        view=options.view, kept=options.projects, mapping=asked.mapping_for(options, options.events),
+                        names=options.name)  # fmt: skip
 
 
 def _export(options: argparse.Namespace) -> int:

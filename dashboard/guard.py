@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ POLICY = "; ".join((
 ))  # fmt: skip
 HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
 WILDCARDS = ("", "0.0.0.0", "::")
+REFUSAL = "This server answers only its own page, under its address in numbers, this machine's name, or a name it was started with (--name)."
 COOKIE_SECONDS = 365 * 24 * 3600
 """how long a browser keeps its token"""
 
@@ -32,9 +33,9 @@ class Guarded:
     Streamlit would look up this machine's outside address to judge such a request; it never gets that far.
     """
 
-    def __init__(self, app: Asgi, host: str) -> None:
-        """`host`: what the server listens on."""
-        self.app, self.host = app, host.lower()
+    def __init__(self, app: Asgi, host: str, names: Collection[str] = ()) -> None:
+        """`host`: what the server listens on; `names`: what else browsers call it."""
+        self.app, self.host, self.names = app, host.lower(), frozenset(name.lower() for name in names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
@@ -48,13 +49,13 @@ class Guarded:
     def _welcome(self, scope: Scope) -> bool:
         sent = {name: value.decode("latin-1") for name, value in scope["headers"]}
         host, origin = sent.get(b"host", ""), sent.get(b"origin")
-        return answers_to(_name(f"//{host}"), self.host) and (origin is None or _netloc(origin) == host)
+        return answers_to(_name(f"//{host}"), self.host, self.names) and (origin is None or _netloc(origin) == host)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse("This server answers only its own page.", 403, headers=HEADERS)(scope, receive, send)
+            await PlainTextResponse(REFUSAL, 403, headers=HEADERS)(scope, receive, send)
 
     def _with_headers(self, send: Send) -> Send:
         async def _send(message: dict) -> None:
@@ -118,14 +119,18 @@ def loopback(host: str) -> bool:
     return host == "localhost" or _is_loopback(host)
 
 
-def answers_to(name: str, host: str) -> bool:
-    """Whether a request that calls the server `name` is meant for one listening on `host`.
+def answers_to(name: str, host: str, names: Collection[str] = ()) -> bool:
+    """Whether a request that calls the server `name` is meant for one listening on `host`, which may have more `names`.
 
     One listening everywhere answers to addresses in numbers and to this machine's own name: any other may be a site's trick to be let in.
     """
-    if host not in WILDCARDS:
-        return name == host or name == "localhost" or _is_loopback(name)
-    return name == "localhost" or _is_address(name) or name.partition(".")[0] == socket.gethostname().partition(".")[0].lower()
+    own = socket.gethostname().lower()
+    local = {own, own.partition(".")[0], f"{own.partition('.')[0]}.local"} - {"", ".local"}
+    if name == "localhost" or name in names or _is_loopback(name):
+        return True
+    if host in WILDCARDS:
+        return _is_address(name) or name in local
+    return name == host or (_is_address(name) and _is_address(host) and ip_address(name) == ip_address(host))
 
 
 def _is_loopback(text: str) -> bool:

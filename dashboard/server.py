@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Collection
 from importlib.resources import files
 from ipaddress import ip_address
 from pathlib import Path
@@ -88,15 +89,15 @@ class Picture:
         return Response(content, media_type="image/png", headers={"cache-control": "no-store"})
 
 
-def application(desk: Desk, host: str = "127.0.0.1") -> st.App:
-    """The whole application."""
+def application(desk: Desk, host: str = "127.0.0.1", names: Collection[str] = ()) -> st.App:
+    """The whole application, for browsers that call it by what it listens on or by one of `names`."""
     routes = [
         Mount("/vendor/leaflet", StaticFiles(directory=str(LEAFLET))), Mount("/assets", Assets(directory=HERE / "static")),
         Route("/data/{name}", Kept(desk.files, "application/json", desk.private).answer),
         Route("/scripts/{name}", Kept(dict([bundle.scripts()]), "text/javascript").answer), Route("/picture/{token}.png", Picture(desk).answer),
         *briefing_routes.routes(), *yours_routes.routes(),
     ]  # fmt: skip
-    middleware = [Middleware(Guarded, host=host), Middleware(Tokened, cookie=projects.COOKIE, valid=projects.is_token, fresh=new_token)]
+    middleware = [Middleware(Guarded, host=host, names=names), Middleware(Tokened, cookie=projects.COOKIE, valid=projects.is_token, fresh=new_token)]
     return st.App(HERE / "app.py", routes=routes, middleware=middleware, on_script_error=_say_so)
 
 
@@ -138,11 +139,11 @@ def address(host: str, port: int) -> str:
 
 
 def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, browser: bool, view: str,
-          kept: Path | None = None, mapping: Mapping | None = None) -> int:  # fmt: skip
+          kept: Path | None = None, mapping: Mapping | None = None, names: Collection[str] = ()) -> int:  # fmt: skip
     """Open the dashboard and stay until it is stopped; gives the exit code.
 
-    `kept`: the folder for the rows of sessions, given by hand; `mapping`: which columns of the events file are which. Raises TableError
-    when the theatre cannot be used. An events file that cannot be used is told of on the page.
+    `kept`: the folder for the rows of sessions, given by hand; `mapping`: which columns of the events file are which; `names`: what else
+    browsers call this machine. Raises TableError when the theatre cannot be used. An events file that cannot be used is told of on the page.
     """
     opened, complaints = read_view(view)
     if complaints:
@@ -165,7 +166,7 @@ def serve(*, events: Path | None, theatre: Path | None, host: str, port: int, br
     if browser:
         threading.Timer(1.0, webbrowser.open, (address(host, port),)).start()
     config.get_config_options(force_reparse=True, options_from_flags=settings(host, port))
-    uvicorn.Server(uvicorn.Config(application(desk, host), access_log=False, log_level="warning", use_colors=False, ws="websockets-sansio",
+    uvicorn.Server(uvicorn.Config(application(desk, host, names), access_log=False, log_level="warning", use_colors=False, ws="websockets-sansio",
                                   timeout_graceful_shutdown=1)).run(sockets=[door])  # fmt: skip
     return FINE
 

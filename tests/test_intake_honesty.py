@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from geodata import days, intake
+from geodata import days, intake, reports
 from geodata.intake import Mapping
 from geodata.intake.sheet import LAT, LON
 from tests.intake.corpus import GOOD
@@ -227,3 +227,10 @@ def test_a_point_in_the_middle_of_a_country_with_no_place_named_is_never_a_pin_u
     assert [question.key for question in case.questions] == ["country centre"]
 
 
+
+
+def test_a_file_in_our_own_columns_is_taken_by_its_word():
+    row = {name: "" for name in reports.COLUMNS} | {"title": "null", "start": "2021-09-16", "place": "none", "place_precision": "none", "summary": "-"}
+    content = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
+    only = intake.admit("own.csv", content, ground()).reports.iloc[0]
+    assert (only["title"], only["place"], only["summary"]) == ("null", "none", "-")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import reports
-from geodata.intake import answers, aside, blanks, draft, duplicates, gazetteer, geography, outcome, placing, when, where, which
+from geodata.intake import answers, aside, blanks, draft, duplicates, gazetteer, geography, guessing, outcome, placing, when, where, which
 from geodata.intake.aside import Aside
 from geodata.intake.draft import Draft, Edit
 from geodata.intake.ground import Ground
@@ -147,7 +147,8 @@ class Intake:
         _require_targets(self.mapping, rows, self.file)
         work = Draft(rows, self.mapping, self.ground)
         draft.pick(work)
-        blanks.clear(work)
+        if not guessing.unmistakable(list(rows.columns)):
+            blanks.clear(work)
         draft.fill_in(work, self.edits)
         for what, step in STEPS:
             self.progress(what)

@@ -17,9 +17,6 @@ from geodata.intake.limits import refused, require_size
 from geodata.intake.mapping import Mapping, remembered
 from geodata.problems import Problem, TableError
 
-UNMISTAKABLE = frozenset({"date_precision", "place_precision", "radius_km", "blocs", "credibility", "furniture"})
-"""columns no other table has; `title`, `start` and `place` are words anybody would choose"""
-
 
 def open_file(path: Path, ground: Ground, *, mapping: Mapping | None = None, memory: Path | None = None, progress: Progress = silent) -> Intake:
     """A file of this machine, read whole. Raises TableError when it cannot be used."""
@@ -61,7 +58,7 @@ def in_own_schema(path: Path) -> bool:
     if head.strip() == b"":
         return True
     header = _header(head)
-    return header is not None and not UNMISTAKABLE.isdisjoint(header) and guessing.own(header)
+    return header is not None and guessing.unmistakable(header)
 
 
 def _header(head: bytes) -> list[str] | None:

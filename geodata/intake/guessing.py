@@ -18,6 +18,9 @@ SAMPLE = 300
 MOSTLY = 0.8
 """share of a column's values that must fit before it is taken for something"""
 
+UNMISTAKABLE = frozenset({"date_precision", "place_precision", "radius_km", "blocs", "credibility", "furniture"})
+"""columns no other table has; `title`, `start` and `place` are words anybody would choose"""
+
 
 def guess(frame: pd.DataFrame) -> Mapping:
     """The likeliest mapping of a file's columns; never two targets for one column."""
@@ -55,6 +58,11 @@ def own(columns: list[str]) -> bool:
     others = set(targets_of([name for name in columns if name not in known])) - set(columns)
     placed = {"place", "lat", "country", "zone"} & set(columns)
     return set(REQUIRED) <= set(columns) and bool(placed) and not others
+
+
+def unmistakable(columns: list[str]) -> bool:
+    """Whether a file in Panj's own schema is surely meant to be, so that every word of it stands."""
+    return not UNMISTAKABLE.isdisjoint(columns) and own(columns)
 
 
 def _by_contents(frame: pd.DataFrame, columns: list[str], found: dict[str, str]) -> dict[str, str]:

@@ -113,7 +113,7 @@ def test_files_made_up_by_chance_run_nothing_in_the_file_from_the_disk(browser, 
         trap, rows = Trap(screen), screen.page.locator("tr[data-pick]:visible")
         screen.page.reload()
         screen.ready()
-        assert rows.count() > 3
+        assert rows.count() > 1
         for row in rows.all():
             row.click()
             assert trap.caught == []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from dashboard.saved import _locked, replace
@@ -51,6 +55,11 @@ class Work:
         """Whether there is nothing to keep."""
         return not self.content and not self.added
 
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file; empty without one."""
+        return hashlib.sha256(self.content).hexdigest() if self.content else ""
+
 
 def token() -> str:
     """A new name nobody can guess."""
@@ -71,21 +80,26 @@ class Projects:
 
     def open(self, token: str) -> tuple[Work, int]:
         """The work of a token and its serial number; an empty one and 0 when there is none. ProjectError when it cannot be read."""
-        path = self._path(token)
-        try:
-            return _read(path) if path.exists() else (Work(), 0)
-        except OSError as error:
-            raise ProjectError(f"{path}: cannot be read: {error.strerror or error}; it was left as it is") from error
+        with _reading(self._path(token)) as told:
+            return (_work(self._path(token), told), told["serial"]) if told else (Work(), 0)
 
-    def keep(self, token: str, work: Work, serial: int) -> int:
-        """Write the work that was `serial` when it was read, and give its new number. ProjectError when another window has gone on meanwhile."""
+    def before(self, token: str) -> Work | None:
+        """What is to be gone back to when the work of a token turns out to be none; None when it was judged. ProjectError as `open`."""
+        with _reading(self._path(token)) as told:
+            return _work(self._path(token), told["before"]) if "before" in told else None
+
+    def keep(self, token: str, work: Work, serial: int, *, before: Work | None = None) -> int:
+        """Write the work that was `serial` when it was read, and give its new number. ProjectError when another window has gone on meanwhile.
+
+        `before`: kept beside work that nobody has judged yet.
+        """
         path = self._path(token)
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with _locked(self.folder):
                 if _serial(path) != serial:
                     raise ProjectError("another window has changed this work meanwhile; nothing is kept from here on: reloading this page shows it")
-                self._write(path, work, serial + 1)
+                _write(path, work, before, serial + 1)
         except OSError as error:
             raise ProjectError(f"{path}: cannot be written: {error.strerror or error}; the work is lost when this page is closed") from error
         return serial + 1
@@ -107,22 +121,29 @@ class Projects:
     def _path(self, token: str) -> Path:
         return self.folder / f"{hashlib.sha256(token.encode()).hexdigest()[:40]}.json"
 
-    def _write(self, path: Path, work: Work, serial: int) -> None:
-        """The file first, then what names it, then the files nothing names any more."""
-        content = _content(path, work)
-        if work.content and not content.exists():
-            replace(content, work.content)
-        replace(path, _manifest(work, serial))
-        for other in path.parent.glob(f"{path.stem}-*.file"):
-            if other != content or not work.content:
-                other.unlink()
+
+def _write(path: Path, work: Work, before: Work | None, serial: int) -> None:
+    """The files first, then what names them, then the files nothing names any more are removed."""
+    named = {_content(path, one.digest): one.content for one in (work, before) if one is not None and one.content}
+    for content, there in named.items():
+        if not content.exists():
+            replace(content, there)
+    told = {"panj": "project", "serial": serial, **_parts(work), **({"before": _parts(before)} if before is not None else {})}
+    replace(path, json.dumps(told, ensure_ascii=True, indent=1).encode())
+    for other in path.parent.glob(f"{path.stem}-*.file"):
+        if other not in named:
+            _remove(other)
 
 
-def _content(path: Path, work: Work) -> Path:
-    return _content_at(path, hashlib.sha256(work.content).hexdigest())
+def _remove(path: Path) -> None:
+    """One that cannot be removed is no reason to call the work unkept; the next keep tries again."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        logging.getLogger("panj").warning("%s: cannot be removed yet: %s", path, error.strerror or error)
 
 
-def _content_at(path: Path, digest: str) -> Path:
+def _content(path: Path, digest: str) -> Path:
     return path.with_name(f"{path.stem}-{digest[:40]}.file")
 
 
@@ -130,11 +151,18 @@ def _serial(path: Path) -> int:
     return _told(path)["serial"] if path.exists() else 0
 
 
-def _manifest(work: Work, serial: int) -> bytes:
-    told = {"panj": "project", "serial": serial, "name": work.name, "file": hashlib.sha256(work.content).hexdigest() if work.content else "",
-            "mapping": work.mapping.toml() if work.mapping else "", "edits": [[edit.line, edit.target, edit.value] for edit in work.edits],
-            "added": list(work.added), "use": work.use}  # fmt: skip
-    return json.dumps(told, ensure_ascii=True, indent=1).encode()
+def _parts(work: Work) -> dict:
+    return {"name": work.name, "file": work.digest, "mapping": work.mapping.toml() if work.mapping else "",
+            "edits": [[edit.line, edit.target, edit.value] for edit in work.edits], "added": list(work.added), "use": work.use}  # fmt: skip
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[dict]:
+    """What a project file says, nothing where there is none; ProjectError when it, or what it names, cannot be read."""
+    try:
+        yield _told(path) if path.exists() else {}
+    except OSError as error:
+        raise ProjectError(f"{path}: cannot be read: {error.strerror or error}; it was left as it is") from error
 
 
 def _told(path: Path) -> dict:
@@ -152,8 +180,7 @@ def _damaged(path: Path) -> ProjectError:
     return ProjectError(f"{path}: is no project file, or a damaged one; it was left as it is, and nothing is kept while it is there")
 
 
-def _read(path: Path) -> tuple[Work, int]:
-    told = _told(path)
+def _work(path: Path, told: dict) -> Work:
     try:
         name, digest, mapping, use = (str(told[key]) for key in ("name", "file", "mapping", "use"))
         edits = tuple(Edit(int(line), str(target), str(value)) for line, target, value in told["edits"])
@@ -163,10 +190,10 @@ def _read(path: Path) -> tuple[Work, int]:
         raise _damaged(path) from error
     if use not in ("", MERGE, REPLACE) or any(edit.target not in TARGETS for edit in edits) or (digest and not _DIGEST.fullmatch(digest)):
         raise _damaged(path)
-    content = _content_at(path, digest).read_bytes() if digest else b""
-    if digest and hashlib.sha256(content).hexdigest() != digest:
+    work = Work(name, _content(path, digest).read_bytes() if digest else b"", read, edits, added, use)
+    if work.digest != digest:
         raise _damaged(path)
-    return Work(name, content, read, edits, added, use), told["serial"]
+    return work
 
 
 _keeping: list[Projects] = []

@@ -63,6 +63,35 @@ def test_a_file_that_is_no_longer_used_goes(store: Projects):
     assert list(store.folder.glob("*.file")) == []
 
 
+def test_the_work_before_stays_until_it_is_kept_without(store: Projects):
+    token, later = projects.token(), replace(WORK, content=b"another", mapping=None, edits=())
+    assert store.before(token) is None
+    store.keep(token, WORK, 0)
+    store.keep(token, later, 1, before=WORK)
+    assert (store.open(token), store.before(token)) == ((later, 2), WORK)
+    assert {path.read_bytes() for path in store.folder.glob("*.file")} == {WORK.content, b"another"}
+    store.keep(token, later, 2)
+    assert (store.open(token), store.before(token)) == ((later, 3), None)
+    assert [path.read_bytes() for path in store.folder.glob("*.file")] == [b"another"]
+
+
+def test_a_file_that_cannot_be_removed_yet_goes_with_a_later_keep(store: Projects, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture):
+    token, later = projects.token(), replace(WORK, content=b"another")
+    store.keep(token, WORK, 0)
+    with monkeypatch.context() as held:
+        held.setattr(Path, "unlink", held_open)
+        assert store.keep(token, later, 1) == 2
+    assert "cannot be removed yet: held open" in caplog.text
+    assert store.keep(token, later, 2) == 3
+    assert [path.read_bytes() for path in store.folder.glob("*.file")] == [b"another"]
+
+
+def held_open(path: Path, missing_ok: bool = False) -> None:
+    """As where another program has the file open; a draft is gone already once it was put in its place."""
+    if path.suffix == ".file":
+        raise PermissionError(13, "held open")
+
+
 def test_mappings_are_remembered_for_one_browser_alone(store: Projects):
     ours, theirs = projects.token(), projects.token()
     assert store.memory(ours) == Projects(store.folder).memory(ours)
@@ -93,6 +122,17 @@ def test_a_damaged_project_is_said_and_left_as_it_is(store: Projects, change: di
     before = path.read_bytes()
     with pytest.raises(ProjectError, match=r"is no project file|cannot be read"):
         store.open(token)
+    assert path.read_bytes() == before
+
+
+def test_damaged_work_before_is_said_and_left_as_it_is(store: Projects):
+    token = projects.token()
+    store.keep(token, WORK, 0, before=WORK)
+    (path,) = store.folder.glob("*.json")
+    path.write_text(json.dumps({**json.loads(path.read_text()), "before": 7}))
+    before = path.read_bytes()
+    with pytest.raises(ProjectError, match="is no project file, or a damaged one"):
+        store.before(token)
     assert path.read_bytes() == before
 
 

@@ -6,18 +6,22 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dashboard import desk as desks
 from dashboard import projects
 from dashboard.acts import RefusedError, place_of
+from dashboard.changes import changes
 from dashboard.desk import Desk, desk_of_process, open_desk, own_desk
 from dashboard.extracts import extract
-from dashboard.panels import yours, yours_columns, yours_form, yours_mend, yours_questions, yours_routes, yours_session, yours_table
+from dashboard.panels import yours, yours_bar, yours_columns, yours_form, yours_mend, yours_questions, yours_routes, yours_session, yours_table
 from dashboard.panels.yours_files import cleaned, held_back, mapping
 from dashboard.panels.yours_judge import Judged, judged
 from dashboard.panels.yours_session import Looking, Session
+from dashboard.panels.yours_steps import FULL, REMOVED, Steps
 from dashboard.projects import MERGE, REPLACE, Work
 from dashboard.staging import scene
 from dashboard.view import View
@@ -129,6 +133,15 @@ def test_a_long_table_is_cut_and_says_so():
     assert "The first 300 of 800;" in html
 
 
+def test_lines_that_fit_no_header_are_counted_in_a_long_table():
+    own = Session()
+    own.begin(Work("long.csv", b"title;start;lat;lon\nA;2021-09-10;38.5;68.8\n" + b"too;short\n" * 400))
+    finish(own).looking = Looking(level="held_back")
+    html = yours_table.verdicts(own)
+    assert html.count("<tr") == yours_table.ROWS + 1
+    assert "The first 300 of 400;" in html
+
+
 def test_an_answer_frees_the_rows_it_decides(own: Session):
     yours_questions.ACTS["answer"](own, {"key": "date order", "value": "day first"})
     assert finish(own).now.case.counts["held_back"] == 2
@@ -177,6 +190,49 @@ def test_a_file_of_which_nothing_can_be_drawn_is_counted_all_the_same(use: str):
     others = len(desk_of_process().atlas.reports) if use == MERGE else 0
     assert (len(atlas.reports), atlas.held_back_rows) == (others, 1)
     assert scene(atlas, View()).counts.held_back == 1
+
+
+BY_HAND = {"event": "own-1", "title": "By hand", "start": "2021-09-10", "lat": "38.5", "lon": "68.8"}
+
+
+@pytest.mark.parametrize("use", [MERGE, REPLACE])
+def test_events_entered_by_hand_stay_on_the_map_beside_a_file_that_cannot_be_judged(use: str):
+    now = judged(Work("bad.csv", b"title;lat;lon\na;38;68\n", added=(BY_HAND,), use=use), desk_of_process())
+    others = desk_of_process().atlas.reports["title"] if use == MERGE else []
+    assert now.trouble == ("bad.csv: missing column 'start'",)
+    assert list(now.desk.atlas.reports["title"]) == [*others, "By hand"]
+    assert b"By hand" in cleaned(now)
+
+
+def test_events_entered_by_hand_stay_on_the_map_beside_a_kept_file_that_cannot_be_read(store: projects.Projects):
+    store.keep(token := projects.token(), work := Work("picture.csv", b"\x89PNG\r\n", added=(BY_HAND,), use=MERGE), 0)
+    own = Session(token)
+    own.restore()
+    assert (own.now.work, own.said[0][:25]) == (work, "picture.csv: is a picture")
+    assert "By hand" in list(own.now.desk.atlas.reports["title"])
+
+
+ODD = b"A;B;C;D\nConvoy seen;03/09/2021;Kunduz;Afghanistan\nTalks;17/09/2021;Dushanbe;Tajikistan\n"
+TOLD = parse('[columns]\ntitle = "A"\nstart = "B"\nplace = "C"\ncountry = "D"\n\n[answers]\n"date order" = "day first"\n', "map.toml")
+
+
+def changed(now: Judged | None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Titles of what differs from an earlier version of the same bytes, for a session."""
+    monkeypatch.setattr(desks, "_of_session", [lambda: now and now.desk])
+    return [change.title for change in changes(desks.earlier(ODD, "odd.csv", None), desks.desk().atlas, View(), View())]
+
+
+def test_an_earlier_version_is_read_as_the_file_it_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "odd.csv").write_bytes(ODD)
+    base = open_desk(tmp_path / "odd.csv", None, mapping=TOLD)
+    monkeypatch.setattr(desks, "_current", [base])
+    assert changed(None, monkeypatch) == []
+    assert changed(judged(Work(added=(BY_HAND,), use=MERGE), base), monkeypatch) == ["By hand"]
+
+
+def test_an_earlier_version_of_rows_shown_instead_is_read_under_their_mapping(monkeypatch: pytest.MonkeyPatch):
+    now = judged(Work("odd.csv", ODD, TOLD, use=REPLACE), desk_of_process())
+    assert changed(now, monkeypatch) == []
 
 
 def test_a_column_the_file_does_not_have_is_not_taken(own: Session):
@@ -412,14 +468,143 @@ def test_a_file_that_cannot_be_read_leaves_what_was_kept(store: projects.Project
     assert (store.open(token)[0].name, own.unkept) == ("mine.csv", "")
 
 
+def test_a_file_that_cannot_be_read_takes_nothing_of_what_was_kept_while_it_is_read(store: projects.Projects, slow: threading.Event):
+    slow.set()
+    own = Session(token := projects.token())
+    own.begin(Work("mine.csv", FILE))
+    yours_mend.ACTS["mended"](finish(own), {"line": 4, "start": "2021-09-20"})
+    finish(own)
+    slow.clear()
+    own.arrived = ("picture.csv", b"\x89PNG\r\n")
+    yours.ACTS["came"](own, {})
+    entering(own, title="Convoy", start="2021-09-10", lat="37.0", lon="70.5")
+    assert own.job.ended is False
+    slow.set()
+    again = Session(token)
+    again.restore()
+    work = again.now.work
+    assert (work.name, work.content, [edit.value for edit in work.edits]) == ("mine.csv", FILE, ["2021-09-20"])
+    assert [event["title"] for event in work.added] == ["Convoy"]
+    assert again.said[0].startswith("picture.csv: is a picture")
+    again.change(use=MERGE)
+    finish(again)
+    assert (store.open(token)[0].name, store.before(token)) == ("mine.csv", None)
+
+
+def test_a_first_file_that_cannot_be_read_leaves_nothing_behind(store: projects.Projects, slow: threading.Event):
+    own = Session(token := projects.token())
+    own.begin(Work("picture.csv", b"\x89PNG\r\n"))
+    slow.set()
+    again = Session(token)
+    again.restore()
+    assert (again.now.work.empty, again.said[0][:25]) == (True, "picture.csv: is a picture")
+
+
+def test_the_file_before_goes_from_disk_once_the_next_one_is_judged(store: projects.Projects, slow: threading.Event):
+    slow.set()
+    own = Session(token := projects.token())
+    own.begin(Work("mine.csv", FILE))
+    finish(own)
+    slow.clear()
+    own.begin(Work("next.csv", FILE + b"\n"))
+    assert (store.open(token)[0].name, store.before(token).content) == ("next.csv", FILE)
+    slow.set()
+    finish(own)
+    assert (store.open(token)[0].name, store.before(token)) == ("next.csv", None)
+    assert [path.read_bytes() for path in store.folder.glob("*.file")] == [FILE + b"\n"]
+
+
 def test_every_sentence_of_several_acts_is_shown(own: Session, monkeypatch: pytest.MonkeyPatch):
     page(own, monkeypatch)
     for text in ("one.csv: is too long", "two.csv: is too long"):
         yours.act({"do": "yours", "what": "refused", "text": text})
     assert own.said == ["one.csv: is too long", "two.csv: is too long"]
     page(own, monkeypatch)
-    yours.act({"do": "yours", "what": "done"})
+    yours.act({"do": "yours", "what": "level", "value": ""})
     assert own.said == []
+
+
+def test_the_end_of_a_job_takes_no_sentence_away_that_may_not_have_been_read(own: Session, slow: threading.Event, monkeypatch: pytest.MonkeyPatch):
+    own.begin(Work("next.csv", FILE + b"\n"))
+    page(own, monkeypatch)
+    yours.act({"do": "yours", "what": "answer", "key": "date order", "value": "day first"})
+    refused = ["next.csv is being judged; this was about mine.csv and was not done"]
+    assert own.said == refused
+    page(own, monkeypatch)
+    slow.set()
+    yours.act({"do": "yours", "what": "done"})
+    assert finish(own).said == refused
+
+
+# What Undo holds, and what a file that cannot be judged leaves.
+ONE, TWO, BAD = Work("one.csv", b"one" * 2), Work("two.csv", b"two" * 2), Work("bad.csv", b"bad" * 2)
+
+
+def stepped(*works: Work) -> Steps:
+    """Steps that were all judged."""
+    steps = Steps()
+    for work in works:
+        steps.go(work)
+        steps.judged(work)
+    return steps
+
+
+def test_a_bad_file_after_an_undo_leaves_the_file_gone_back_to():
+    steps = stepped(ONE, TWO)
+    steps.back()
+    steps.go(BAD)
+    steps.failed()
+    assert (steps.wanted, steps.past) == (ONE, [Work()])
+
+
+def test_steps_after_an_undo_that_fails_stay_and_none_before_is_lost():
+    steps = stepped(ONE, TWO)
+    steps.back()
+    steps.go(replace(ONE, added=(BY_HAND,)))
+    steps.failed()
+    assert (steps.wanted, steps.past) == (replace(TWO, added=(BY_HAND,)), [Work(), ONE, TWO])
+
+
+def test_two_bad_files_one_after_the_other_leave_the_last_good_one():
+    steps = stepped(ONE)
+    for work in (BAD, replace(BAD, content=b"worse")):
+        steps.go(work)
+    steps.failed()
+    assert steps.wanted == BAD
+    steps.failed()
+    assert (steps.wanted, steps.past) == (ONE, [Work()])
+
+
+def test_undo_holds_files_up_to_a_bound_and_lets_the_oldest_go_at_once(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.panels.yours_steps.BYTES", 10)
+    steps = Steps()
+    for work in (ONE, TWO, BAD):
+        steps.go(work)
+        steps.go(replace(work, use=MERGE))
+    assert [(work.name, work.use) for work in steps.past] == [("two.csv", ""), ("two.csv", MERGE), ("bad.csv", "")]
+    steps.failed()
+    assert steps.wanted == replace(TWO, use=MERGE)
+
+
+def test_an_undo_of_what_is_no_longer_held_says_why(own: Session, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.panels.yours_steps.BYTES", 10)
+    own.begin(Work("next.csv", FILE + b"\n"))
+    finish(own)
+    assert own.past == []
+    assert "disabled" not in page(own, monkeypatch).split(">Undo<")[0].rpartition("<")[2]
+    yours.act({"do": "yours", "what": "undo"})
+    assert (own.wanted.name, own.said) == ("next.csv", [FULL])
+
+
+def test_remove_all_can_be_undone_and_lets_go_of_all_before_it(own: Session):
+    own.begin(Work("next.csv", FILE + b"\n"))
+    yours.ACTS["clear"](finish(own), {})
+    yours.ACTS["clear"](finish(own), {})
+    assert [work.name for work in finish(own).past] == ["next.csv"]
+    for _ in range(2):
+        yours.ACTS["undo"](own, {})
+        finish(own)
+    assert (own.now.work.name, own.said) == ("next.csv", [REMOVED])
 
 
 # What is held back is counted and listed, whoever holds it back.
@@ -457,7 +642,7 @@ def test_a_row_held_back_by_merging_is_listed_counted_and_taken_away(base: Desk)
     assert (atlas.held_back_rows, len(atlas.held_back), len(atlas.reports)) == (2, 2, 2)
     assert {name: own.now.file.counts[name] for name in ("rows", "used", "held_back")} == {"rows": 2, "used": 1, "held_back": 1}
     assert "2 rows, 1 can be drawn, 1 held back" in yours._counts(own)
-    assert "held-back.csv" in yours._downloads(own)
+    assert "held-back.csv" in yours_bar._downloads(own)
     level, line, column, found = told(own)[0]
     assert (level, line, column, found) == ("held_back", 2, "event", "A")
     assert "is an event of base.csv already" in yours_table.verdicts(own)
@@ -527,6 +712,15 @@ def test_the_cleaned_file_dropped_again_holds_every_event_once(three, tmp_path: 
     assert open_desk(tmp_path / "again.csv", None).atlas.problems == ()
     own.undo()
     assert (titles(finish(own)), own.now.work.name) == (["A", "B", "C"], "")
+
+
+def test_what_was_done_to_work_that_is_opened_again_promises_no_undo(three, store: projects.Projects):
+    own, _ = three
+    store.keep(token := projects.token(), Work("cleaned.csv", cleaned(own.now), added=own.now.work.added, use=MERGE), 0)
+    again = Session(token)
+    again.restore()
+    assert again.said == ["3 events entered by hand stand in cleaned.csv in the same words and are taken from there now: 'A', 'B', 'C'"]
+    assert again.past == []
 
 
 def test_an_event_that_stands_in_the_file_in_other_words_is_held_back_and_says_so(three, tmp_path: Path):
@@ -600,10 +794,10 @@ def test_a_page_that_was_overtaken_no_longer_says_that_it_keeps(store: projects.
     for own, name in ((one, "one.csv"), (two, "two.csv")):
         own.begin(Work(name, FILE))
         finish(own)
-    assert yours.LASTING in page(one, monkeypatch)
+    assert yours_bar.LASTING in page(one, monkeypatch)
     for _ in range(2):
         assert "another window has changed this work meanwhile" in page(two, monkeypatch)
-        assert yours.LASTING not in page(two, monkeypatch)
+        assert yours_bar.LASTING not in page(two, monkeypatch)
         yours.act({"do": "yours", "what": "clear"})
         finish(two)
 
@@ -615,7 +809,7 @@ def test_a_page_that_can_keep_again_says_so(store: projects.Projects, monkeypatc
         own.begin(Work("mine.csv", FILE))
         assert "cannot be written: No space left" in page(finish(own), monkeypatch)
     own.change(use=MERGE)
-    assert yours.LASTING in page(finish(own), monkeypatch)
+    assert yours_bar.LASTING in page(finish(own), monkeypatch)
     assert store.open(token)[0].use == MERGE
 
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from dashboard import words
 from dashboard.acts import RefusedError
-from dashboard.panels import address, briefing, yours_columns, yours_form, yours_mend, yours_questions, yours_table
+from dashboard.panels import address, briefing, yours_bar, yours_columns, yours_form, yours_mend, yours_questions, yours_table
 from dashboard.panels.briefing import complaints
-from dashboard.panels.markup import Child, Html, button, inner, tag, void
-from dashboard.panels.yours_files import CLEANED, HELD, MAPPING
+from dashboard.panels.markup import Html, inner, tag
+from dashboard.panels.yours_bar import USES, do
 from dashboard.panels.yours_judge import Judged
 from dashboard.panels.yours_page import session
 from dashboard.panels.yours_session import Session
-from dashboard.projects import MERGE, REPLACE
 from dashboard.scene import Scene
 from geodata import days
 from geodata.atlas import Atlas
-from geodata.intake.limits import FILE_BYTES
 from geodata.tables import LINE
-
-READ = "CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, KML, KMZ, zipped shapefiles, ACLED and UCDP exports"
-ENDINGS = ".csv,.tsv,.txt,.xlsx,.geojson,.json,.gpkg,.parquet,.kml,.kmz,.zip"
-USES = {"": "Not drawn", MERGE: "With the other events", REPLACE: "Instead of them"}
-LASTING = "Kept for this browser in a file of yours on the machine that runs Panj, until you remove it."
-PASSING = "Kept until this page is closed or reloaded: download the cleaned file to keep it."
 
 
 def yours(atlas: Atlas, shown: Scene) -> Html:
@@ -37,67 +27,10 @@ def yours(atlas: Atlas, shown: Scene) -> Html:
     own = session()
     own.heard = True
     if own.now.work.empty:
-        body = inner(_empty(own), yours_form.form(own, atlas), yours_form.entered(own))
+        body = inner(yours_bar.empty(own), yours_form.form(own, atlas), yours_form.entered(own))
     else:
-        body = inner(_bar(own), _kept(own), _reach(own, shown), _selected(own, shown), yours_form.form(own, atlas), _case(own))
-    return inner(_working(own), complaints([*filter(None, [own.unkept]), *own.said]), body)
-
-
-def _empty(own: Session) -> Html:
-    told = (tag("b", "Drop a file here"), tag("p", f"{READ}. It is read and shown for you alone; nothing is drawn before you say so."),
-            tag("div", _choose(own, "Choose a file"), yours_form.start("Enter an event by hand"),
-                do("Undo", "undo") if own.past else None, cls="panj-pair"),
-            tag("p", _lasts(own), cls="panj-soft"))  # fmt: skip
-    return tag("div", *told, cls="panj-drop panj-bar", data_drop="")
-
-
-def _lasts(own: Session) -> str:
-    """How long the work is kept; nothing while it is not kept any more, which is said above it all."""
-    return "" if own.unkept else LASTING if own.lasting else PASSING
-
-
-def _choose(own: Session, words: str) -> Html:
-    box = void("input", type="file", accept=ENDINGS, data_upload=f"/own/{own.token}/file", data_most=FILE_BYTES, data_focus="yours:file",
-               cls="panj-unseen")  # fmt: skip
-    return tag("label", words, box, cls="panj-button")
-
-
-def _working(own: Session) -> Html:
-    if own.job is None:
-        return tag("div", role="status")
-    return tag("div", tag("div", data_job=own.job.token, data_state=own.job.state, data_asks=f"/own/{own.token}/work",
-                          data_then='{"do":"yours","what":"done"}'), cls="panj-job", role="status")  # fmt: skip
-
-
-def _bar(own: Session) -> Html:
-    """Which file, what is drawn of it, and what can be taken away."""
-    now = own.now
-    told = tag("div", tag("b", now.work.name or "Entered by hand"), tag("span", _format(now), cls="panj-soft panj-block"), cls="panj-wide-field")
-    uses = (do(words, "use", value=use, cls="", aria_pressed="true" if use == now.work.use else "false") for use, words in USES.items())
-    drawn = tag("fieldset", tag("legend", "On the map"), tag("div", *uses, cls="panj-segments panj-uses"), cls="panj-formats")
-    return tag("div", told, drawn, do("Undo", "undo", disabled=not own.past), yours_form.start("Enter an event"),
-               _choose(own, "Another file" if now.work.content else "Choose a file"), do("Remove all", "clear"), cls="panj-bar",
-               data_drop="")  # fmt: skip
-
-
-def _format(now: Judged) -> str:
-    by_hand = f"{words.count(len(now.work.added), 'event')} entered by hand" if now.work.added else ""
-    return "; ".join(filter(None, (now.case.sheet.format if now.case else "", by_hand)))
-
-
-def _downloads(own: Session) -> Html:
-    offered = {CLEANED: ("Cleaned file", "The rows that can be drawn, as a CSV in Panj's own columns")}
-    if any(len(part.held_back) for part in own.now.parts):
-        offered[HELD] = ("Held-back rows", "The rows that are not drawn, with their reasons, as CSV")
-    if own.now.case is not None:
-        offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for --map of panj, check, export and atlas")
-    links = (inner(tag("a", told, href=f"/own/{own.token}/{name}", download="", data_focus=f"yours:{name}", title=title), " \N{MIDDLE DOT} ")
-             for name, (told, title) in offered.items())  # fmt: skip
-    return inner("Download: ", *links)
-
-
-def _kept(own: Session) -> Html:
-    return tag("p", _downloads(own), _lasts(own), cls="panj-soft")
+        body = inner(yours_bar.bar(own), yours_bar.kept(own), _reach(own, shown), _selected(own, shown), yours_form.form(own, atlas), _case(own))
+    return inner(yours_bar.working(own), complaints([*filter(None, [own.unkept]), *own.said]), body)
 
 
 def _selected(own: Session, shown: Scene) -> Html:
@@ -150,12 +83,6 @@ def _counts(own: Session) -> Html:
     return tag("p", tag("b", ", ".join(said)), ". ", *notes, cls="panj-counted")
 
 
-def do(label: Child, what: str, *, cls: str = "panj-button", disabled: bool = False, aria_pressed: str | None = None, **more: str | int) -> Html:
-    """A button of this tab."""
-    told = json.dumps({"do": "yours", "what": what, **more})
-    return button(label, cls=cls, data_act=told, data_focus=f"yours:{what}:{more}", disabled=disabled, aria_pressed=aria_pressed)
-
-
 def act(told: Mapping[str, Any]) -> None:
     """In a callback: an act of this tab; any other goes on to the Briefing tab."""
     if told.get("do") != "yours":
@@ -163,7 +90,7 @@ def act(told: Mapping[str, Any]) -> None:
         return
     st.session_state["acted"] = True
     own = session()
-    if own.heard:
+    if own.heard and told.get("what") != "done":  # a job that ends is nobody's act: what was said may not have been read
         own.said, own.heard = [], False
     try:
         ACTS.get(str(told.get("what")), _nothing)(own, told)

@@ -62,18 +62,16 @@ def judged(work: Work, base: Desk, before: Judged | None = None, *, memory: Path
     ground = Ground.of(base.atlas)
     case = _case(work, before, ground, memory, progress) if work.content else None
     work = replace(work, mapping=case.mapping) if case else work
-    by_hand = entered(work.added, ground) if work.added else None
-    try:
-        for one in filter(None, (case, by_hand)):
-            _judge_whole(one)
-    except TableError as error:
-        return Judged(work, case and Part(case), by_hand and Part(by_hand), tuple(map(str, error.problems)))
-    work, by_hand, said = _once(work, case, by_hand, ground)
-    made = Judged(work, *_beside(base.atlas, case, by_hand, work.use), said=said)
+    trouble = _trouble(case) if case else ()
+    by_hand, said = entered(work.added, ground) if work.added else None, ()
+    if not trouble:
+        work, by_hand, said = _once(work, case, by_hand, ground)
+    file, added = _beside(base.atlas, None if trouble else case, by_hand, work.use)
+    made = Judged(work, Part(case) if trouble else file, added, trouble, said=said)
     if not (made.parts and work.use):
         return made
     progress("drawing the rows")
-    return replace(made, desk=_desk(joined(base.atlas, made.parts, work.use), base))
+    return replace(made, desk=_desk(joined(base.atlas, made.parts, work.use), base, work))
 
 
 def _once(work: Work, case: Intake | None, by_hand: Intake | None, ground: Ground) -> tuple[Work, Intake | None, tuple[str, ...]]:
@@ -84,8 +82,6 @@ def _once(work: Work, case: Intake | None, by_hand: Intake | None, ground: Groun
     titles = [row["title"] for row in work.added if row["event"] in again]
     work = replace(work, added=tuple(row for row in work.added if row["event"] not in again))
     by_hand = entered(work.added, ground) if work.added else None
-    if by_hand is not None:
-        _judge_whole(by_hand)
     return work, by_hand, (repeated_said(work.name, titles),)
 
 
@@ -97,8 +93,9 @@ def _beside(base: Atlas, case: Intake | None, by_hand: Intake | None, use: str) 
     return file, part(by_hand, others) if by_hand is not None else None
 
 
-def _desk(atlas: Atlas, base: Desk) -> OwnDesk:
-    made = OwnDesk(atlas, own=True, view=base.view, theatre=base.theatre, base=base)
+def _desk(atlas: Atlas, base: Desk, work: Work) -> OwnDesk:
+    mapping = base.mapping if work.use == MERGE else work.mapping  # an earlier version is one of the desk's own file, or of that in its place
+    made = OwnDesk(atlas, own=True, view=base.view, theatre=base.theatre, mapping=mapping, base=base)
     _ = made.rows, made.vocabulary  # made here, beside the page, not when they are first asked for
     return made
 
@@ -121,9 +118,19 @@ def _read_alike(one: Mapping, other: Mapping) -> bool:
     return (one.sheet, one.encoding) == (other.sheet, other.encoding) and bool(one.columns)
 
 
-def _judge_whole(case: Intake) -> None:
+def _judge_whole(case: Intake) -> Intake:
     """Judge all of a case now; what it finds is kept in it. Raises TableError when the mapping does not do."""
     _ = case.counts, case.verdicts, case.reports, case.held_back
+    return case
+
+
+def _trouble(case: Intake) -> tuple[str, ...]:
+    """Judge a file; gives why it cannot be judged."""
+    try:
+        _judge_whole(case)
+    except TableError as error:
+        return tuple(map(str, error.problems))
+    return ()
 
 
 def entered(rows: tuple[dict[str, str], ...], ground: Ground) -> Intake:
@@ -132,4 +139,4 @@ def entered(rows: tuple[dict[str, str], ...], ground: Ground) -> Intake:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     writer.writerows([row.get(name, "") for name in COLUMNS] for row in rows)
-    return intake.admit(BY_HAND, out.getvalue().encode(), ground, mapping=Mapping({name: name for name in COLUMNS}))
+    return _judge_whole(intake.admit(BY_HAND, out.getvalue().encode(), ground, mapping=Mapping({name: name for name in COLUMNS})))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard import projects
@@ -16,7 +18,9 @@ class Keeping:
         """`token`: what the browser's cookie says; empty when it has none, and then nothing is kept."""
         self.store: Projects | None = projects.kept() if projects.is_token(token) else None
         self.token, self.serial = token, 0
-        self.written: Work | None = None
+        self.written: tuple[Work, Work | None] | None = None
+        """what was kept last, and what beside it"""
+
         self.trouble = ""
         """why the work is not written down any more"""
 
@@ -27,22 +31,30 @@ class Keeping:
 
     def open(self) -> Work:
         """What was written down before. ProjectError when it cannot be read; then nothing is written over it."""
-        if self.store is None:
-            return Work()
+        with self._reading() as store:
+            work, self.serial = store.open(self.token) if store else (Work(), 0)
+        return work
+
+    def before(self) -> Work | None:
+        """What was there before work that had not been judged when it was written down. ProjectError as `open`."""
+        with self._reading() as store:
+            return store.before(self.token) if store else None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Projects | None]:
         try:
-            self.written, self.serial = self.store.open(self.token)
+            yield self.store
         except ProjectError:
             self.store = None
             raise
-        return self.written
 
-    def keep(self, work: Work) -> None:
-        """Write the work down, if it is not written so already."""
-        if self.store is None or (work == self.written and not self.trouble):
+    def keep(self, work: Work, *, before: Work | None = None) -> None:
+        """Write the work down, if it is not written so already; with that `before` it until it is judged."""
+        if self.store is None or ((work, before) == self.written and not self.trouble):
             return
         try:
-            self.serial = self.store.keep(self.token, work, self.serial)
-            self.written, self.trouble = work, ""
+            self.serial = self.store.keep(self.token, work, self.serial, before=before)
+            self.written, self.trouble = (work, before), ""
         except ProjectError as error:
             self.trouble = str(error)
 

@@ -120,7 +120,7 @@ def repeated_said(file: str, titles: Sequence[str]) -> str:
     one = len(titles) == 1
     return (f"{words.count(len(titles), 'event')} entered by hand {'stands' if one else 'stand'} in {file} in the same words and "
             f"{'is' if one else 'are'} taken from there now: {', '.join(map(repr, titles[:5]))}"
-            f"{f' and {len(titles) - 5:,} more' if len(titles) > 5 else ''}; Undo takes this back")  # fmt: skip
+            f"{f' and {len(titles) - 5:,} more' if len(titles) > 5 else ''}")  # fmt: skip
 
 
 def reasons(by_hand: Part) -> dict[str, str]:

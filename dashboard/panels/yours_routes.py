@@ -83,10 +83,10 @@ async def table(request: Request) -> Response:
     own = _session(request)
     if own is None:
         return _gone()
-    last = request.url.path.rpartition("/")[2]
+    now, last = own.now, request.url.path.rpartition("/")[2]  # read once: another may be judged while this one is written
     make, media_type = FILES[last]
-    content = await run_in_threadpool(make, own.now)
-    name = f"{PurePosixPath(own.now.work.name or 'entered-by-hand').stem}-{last}"
+    content = await run_in_threadpool(make, now)
+    name = f"{PurePosixPath(now.work.name or 'entered-by-hand').stem}-{last}"
     plain = "".join(letter if (letter.isalnum() and letter.isascii()) or letter in "-._ " else "_" for letter in name)
     told = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return Response(content, media_type=media_type, headers={**KEEP_NOTHING, "content-disposition": told})

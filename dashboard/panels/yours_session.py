@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from dashboard.acts import RefusedError
@@ -11,7 +11,8 @@ from dashboard.desk import OwnDesk, desk_of_process
 from dashboard.jobs import DONE, FAILED, Bench, Job
 from dashboard.panels.yours_judge import Judged, judged
 from dashboard.panels.yours_keeping import Keeping
-from dashboard.panels.yours_steps import Steps, alike
+from dashboard.panels.yours_looking import Looking, Placing
+from dashboard.panels.yours_steps import Steps, alike, of_file
 from dashboard.projects import ProjectError, Work
 from geodata.intake.mapping import Mapping
 from geodata.problems import TableError
@@ -21,28 +22,6 @@ AT_ONCE = 1.2
 
 PARTS = 12
 """steps of the reading and judging of a file, for its progress"""
-
-
-@dataclass
-class Looking:
-    """What the tab shows of the verdicts."""
-
-    level: str = ""
-    column: str = ""
-    words: str = ""
-
-
-@dataclass
-class Placing:
-    """An event being entered: what the form holds, and whether the next click on the map says where."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    place_it: bool = False
-
-    @property
-    def event(self) -> str:
-        """Id of the event that is changed; empty = a new one."""
-        return self.fields.get("event", "")
 
 
 class Session(Bench):
@@ -92,6 +71,11 @@ class Session(Bench):
         return self.steps.past
 
     @property
+    def undoable(self) -> bool:
+        """Whether Undo has something to do, or to say."""
+        return bool(self.past or self.steps.gone)
+
+    @property
     def mapping(self) -> Mapping:
         """How the file that is shown is to be read after every step asked for. RefusedError when another one comes in its place."""
         self.require_shown()
@@ -120,18 +104,21 @@ class Session(Bench):
         self.change(mapping=mapping)
 
     def undo(self) -> None:
-        """Go back one step."""
+        """Go back one step; why not, when it is no longer held."""
         if self.steps.back():
             self._judge()
+        else:
+            self.say(self.steps.gone)
 
     def _judge(self) -> None:
         """Judge the work as it is wanted, and wait for it a moment.
 
-        It is kept from now on, whether the page stays or not; another file is kept once it has not turned out at once to be none.
+        It is kept from now on, whether the page stays or not; another file once it has not turned out at once to be none, and beside it
+        what was judged last until it is judged too.
         """
         box: dict[str, Judged] = {}
         before, base, work, memory = self.now, desk_of_process(), self.wanted, self.keeping.memory
-        if alike(work, before.work):
+        if known := not work.content or alike(work, before.work):  # nothing that could turn out to be no file
             self.keeping.keep(work)
 
         def make(job: Job) -> dict[str, bytes]:
@@ -144,8 +131,10 @@ class Session(Bench):
         until = time.monotonic() + AT_ONCE
         while not self.job.ended and time.monotonic() < until:
             time.sleep(0.01)
-        if self.job.state != FAILED and not alike(work, before.work):
-            self.keeping.keep(box["made"].work if "made" in box else work)
+        if made := box.get("made"):
+            self.keeping.keep(made.work)
+        elif not known and self.job.state != FAILED:
+            self.keeping.keep(work, before=before.work)
 
     def take(self) -> bool:
         """Go on to what has been judged meanwhile; says whether anything changed."""
@@ -169,30 +158,45 @@ class Session(Bench):
             self.editing = None
         self.before, self.now = self.now.desk, made
         self.steps.judged(made.work)
-        self.say(*made.said)
+        self._tell(made)
         self.keeping.keep(made.work)
         if made.case is not None and not made.trouble:
             self.say(self.keeping.remember(made.case))
 
+    def _tell(self, made: Judged) -> None:
+        """What was done to the work on the way."""
+        undo = "; Undo takes this back" if self.past else ""
+        self.say(*(f"{told}{undo}" for told in made.said))
+
     def clear(self) -> None:
         """One step: nothing is left, neither of the work nor of what was remembered for the next file."""
-        self.begin(Work())
+        if not self.wanted.empty:
+            self.steps.remove()
+        self._judge()
         self.keeping.forget()
 
     def restore(self) -> None:
         """Open what the browser's token opens."""
         try:
             work = self.keeping.open()
+            self.now = self.now if work.empty else self._opened(work)
         except ProjectError as error:
             self.say(str(error))
             return
-        try:
-            self.now = self.now if work.empty else judged(work, desk_of_process(), memory=self.keeping.memory)
-        except TableError as error:  # it stays as it is until the analyst removes it
-            self.now = Judged(work, trouble=tuple(str(problem) for problem in error.problems[:10]))
-            self.say(*self.now.trouble)
-        self.say(*self.now.said)
         self.steps.judged(self.now.work)
+        self._tell(self.now)
+
+    def _opened(self, work: Work) -> Judged:
+        """The work judged at once; a file that turns out to be none gives way to the one it was to replace, if there is one."""
+        try:
+            return judged(work, desk_of_process(), memory=self.keeping.memory)
+        except TableError as error:
+            trouble = tuple(str(problem) for problem in error.problems[:10])
+        self.say(*trouble)
+        before = self.keeping.before()
+        if before is not None and not alike(before, work):
+            return self._opened(of_file(work, before))
+        return replace(judged(of_file(work, Work()), desk_of_process()), work=work, trouble=trouble)  # it stays until the analyst removes it
 
     def place(self, where: tuple[float, float] | None) -> None:
         """A click on the map has said where, as longitude and latitude in degrees."""

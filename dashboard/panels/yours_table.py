@@ -19,6 +19,8 @@ ROWS = 300
 
 UNKNOWN_KIND = "kind_unknown"
 BADGES = {HELD_BACK: "panj-held-back", WARNED: "panj-warned", FIXED: "panj-fixed", NO_EVENT: "panj-noevent"}
+
+
 class Row(NamedTuple):
     """One line of the table."""
 
@@ -38,8 +40,9 @@ class Row(NamedTuple):
 def verdicts(own: Session) -> Html:
     """The table with its filters."""
     found = sought(own.now.file, own.looking)
-    shown = list(islice(chain(expanded(own.now.case, found), _worded(unfit(own.now.case, own.looking), own.looking.words)), ROWS))
-    total = sum(1 if one.level == FIXED else len(one.rows) for one in found)
+    lines = list(_worded(unfit(own.now.case, own.looking), own.looking.words))
+    shown = list(islice(chain(expanded(own.now.case, found), lines), ROWS))
+    total = sum(1 if one.level == FIXED else len(one.rows) for one in found) + len(lines)
     names = sorted({verdict.column for verdict in own.now.file.verdicts if verdict.column})
     opened = next((k for k, row in enumerate(shown) if row.mendable and row.line == own.editing), -1)
     above = editor(own, own.editing) if own.editing and opened < 0 else None

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+import time
 import zipfile
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ import shapely
 from geodata import intake
 from geodata.intake import formats
 from geodata.problems import TableError
+from tests.intake import encoded
 from tests.intake.corpus import GOOD, MAPPED, archive, table
 from tests.tables import ground
 
@@ -64,6 +66,33 @@ ENCODED = [(text, encoding) for text, encodings in (
 def test_a_language_is_read_in_the_encodings_it_is_written_in(text, encoding):
     frame = admit("own.csv", text.encode(encoding)).sheet.frame
     assert [list(frame.columns[:4]), list(frame.iloc[0, :4])] == [line.split(";") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(("name", "text", "encoding"), encoded.ENCODED, ids=[f"{name}-{encoding}" for name, _, encoding in encoded.ENCODED])
+def test_a_one_byte_table_is_read_right_or_when_it_is_very_short_said_to_be_doubtful(name, text, encoding):
+    sheet = formats.read("own.csv", f"{text}\n".encode(encoding))
+    width = text.splitlines()[0].count(";") + 1
+    read = [list(sheet.frame.columns[:width]), *map(list, sheet.frame.iloc[:, :width].to_numpy())]
+    right = read == [line.split(";") for line in text.splitlines()]
+    assert right or name in encoded.SHORT, read[:2]
+    assert right or any(note.startswith("the encoding is a guess: ") for note in sheet.notes), read[:2]
+
+
+@pytest.mark.parametrize("text", [text for name, text in encoded.TABLES.items() if name not in encoded.SHORT])
+def test_windows_russian_of_a_few_words_is_no_doubt(text):
+    assert formats.read("own.csv", f"{text}\n".encode("cp1251")).notes == []
+
+
+@pytest.mark.parametrize("text", ["РТ", "ОДКБ", "ГБАО", "Учения ОДКБ", "УЧЕНИЯ"])
+def test_one_russian_word_under_english_names_is_read_as_windows_writes_it(text):
+    assert admit("own.csv", f"What;When;Country\n{text};16.09.2021;TJK\n".encode("cp1251")).sheet.frame["What"].iloc[0] == text
+
+
+def test_what_is_said_of_a_file_is_said_when_it_cannot_be_used_too():
+    with pytest.raises(TableError) as raised:
+        assert admit("own.csv", "Жщ;Place\nTalk;Kulob\n".encode("koi8_r")).table is not None
+    assert "own.csv: missing column 'start'" in str(raised.value)
+    assert "own.csv: the encoding is a guess: " in str(raised.value)
 
 
 def test_an_accent_far_down_in_a_file_tells_the_encoding():
@@ -172,6 +201,32 @@ def test_a_formula_with_a_saved_value_is_that_value(saved):
     assert case.table["Latitude"].iloc[0] == ("" if kind else "38.54")
 
 
+SHARED = b'<c r="D2"><f t="shared" ref="D2:D9" si="0">A1+38</f>%b</c>'
+
+
+MASTERS = [(SHARED % b"<v>38.5</v>", "'=A1+38 (the shared formula of D2)'"),
+           (b'<c r="D2" t="inlineStr"><is><t>38.5</t></is></c>', "'=(shared formula)'")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("master", "said"), MASTERS)
+def test_a_shared_formula_without_a_saved_value_is_read_as_the_text_it_shares(master, said):
+    row = ["Talk", "2021-09-01", "Kulob", "38.5", "68.78"]
+    content = workbook(Log=[["What", "When", "Where", "Latitude", "Longitude"], row, ["Drill", "2021-08-01", "Kulob", "=1", "68.78"]])
+    content = changed(content, "xl/worksheets/sheet1.xml", re.compile(rb'<c r="D2".*?</c>'), master)
+    content = changed(content, "xl/worksheets/sheet1.xml", re.compile(rb'<c r="D3".*?</c>'), b'<c r="D3"><f t="shared" si="0"/></c>')
+    case = admit("own.xlsx", content)
+    assert [str(problem) for problem in case.problems] == [f"own.xlsx: line 3: Latitude {said} is not a latitude like 38.5358"]
+    assert [note for note in case.notes if note.startswith("D3: formula whose value was never saved")]
+
+
+@pytest.mark.parametrize("piece", [b"<c ", b"<c:", b"<c><f "])
+def test_a_sheet_full_of_beginnings_of_cells_is_read_quickly(piece):
+    content = changed(workbook(Log=TALK), "xl/worksheets/sheet1.xml", re.compile(b"<sheetData>"), b"<sheetData><!--%b-->" % (piece * 60_000))
+    start = time.process_time()
+    assert admit("own.xlsx", content).counts["used"] == 1
+    assert time.process_time() - start < 3
+
+
 def hidden(*titles: str, **sheets: list[list]) -> bytes:
     """A workbook of which these sheets are hidden."""
     book, out = openpyxl.load_workbook(io.BytesIO(workbook(**sheets))), io.BytesIO()
@@ -240,6 +295,18 @@ def test_a_zipped_shapefile_is_read_in_any_system(tmp_path, crs, encoding):
             packed.write(part, f"inside/{part.name}")
     title, start, country, lat, lon, source = drawn(admit("own.zip", out.getvalue()))
     assert (title, start, country, lat, lon, source) == RUSSIAN
+
+
+def test_a_shapefile_or_geojson_of_a_doubtful_encoding_says_so(tmp_path):
+    frame().drop(columns=list(frame().columns[:5])).assign(title="ГБАО", date="2021-09-16").to_file(
+        tmp_path / "x.shp", driver="ESRI Shapefile", engine="pyogrio", encoding="CP1251")  # fmt: skip
+    parts = {part.name.replace(".", "__"): part.read_bytes() for part in tmp_path.iterdir() if part.suffix != ".cpg"}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature(POINT)]})
+    lone = text.replace('"properties": {', '"properties": {"note": "\u0413\u0411\u0410\u041e", ').encode("cp1251")
+    for case, remedy in ((admit("own.zip", archive(**parts)), "a .cpg file beside it"), (admit("own.geojson", lone), "the file saved as UTF-8")):
+        said = [note for note in case.notes if note.startswith("the encoding is a guess: cp1251, in which it says ") and "ГБАО" in note]
+        assert len(said) == 1
+        assert f"; if that is wrong, {remedy}" in said[0]
 
 
 @pytest.mark.parametrize("name", ["own.gpkg", "own.parquet"])

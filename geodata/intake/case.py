@@ -144,7 +144,7 @@ class Intake:
     @cached_property
     def _read(self) -> tuple[pd.DataFrame, Findings]:
         rows, _ = self._parts
-        _require_targets(self.mapping, rows, self.file)
+        _require_targets(self.mapping, self.sheet, self.file)
         work = Draft(rows, self.mapping, self.ground)
         draft.pick(work)
         if not guessing.unmistakable(list(rows.columns)):
@@ -158,15 +158,15 @@ class Intake:
         return _judged(work, self.file)
 
 
-def _require_targets(mapping: Mapping, frame: pd.DataFrame, file: str) -> None:
-    """Raise TableError when the file has nothing a row needs."""
+def _require_targets(mapping: Mapping, sheet: Sheet, file: str) -> None:
+    """Raise TableError when the file has nothing a row needs; what was said of the file stands there too, for it may say why."""
     given = set(mapping.columns) | set(mapping.constants)
     missing = [name for name in reports.REQUIRED if name not in given and not (name == "title" and mapping.schema)]
     problems = [Problem(file, 0, "", "", f"missing column {name!r}") for name in missing]
     if not problems and not given & {"place", "lat", "coordinates", "country", "zone"}:
         problems = [Problem(file, 0, "", "", "missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right")]
     if problems:
-        raise TableError(problems)
+        raise TableError([*problems, *(Problem(file, 0, "", "", note) for note in sheet.notes)])
 
 
 def _judged(work: Draft, file: str) -> tuple[pd.DataFrame, Findings]:

@@ -37,7 +37,7 @@ def read(file: str, content: bytes, *, encoding: str = "") -> Sheet:
     about = f"CSV, separated by {SEPARATORS.get(separator, repr(separator))}, {name}"
     fast = None if marked else _regular(file, content if text is None else text.encode(), separator, about)
     found = fast or _irregular(file, encodings.decoded(file, content, "utf-8") if text is None else text, separator, about, skip=bool(marked))
-    found.notes += encodings.doubt(content, name) if not encoding and name in encodings.GUESSED else []
+    found.notes += [] if encoding else encodings.doubt(content, name)
     return found
 
 

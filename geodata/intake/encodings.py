@@ -17,8 +17,8 @@ GUESSED = frozenset({*LIKELY, *alphabets.CYRILLIC, *alphabets.LATIN})
 BEYOND = re.compile(rb"[\x80-\xff]")
 PIECE = 1 << 20
 SAMPLE = 20_000
-SURE, CLOSE = 0.65, 0.05
-"""a guess is said to be one below such a share of likely letters, or when another encoding comes so close to it"""
+MARGIN, POOR = 5.0, 5.0
+"""a guess is said to be one when another reading is so little less likely, or when its letters are so unlikely for any language"""
 
 
 def encoding(file: str, content: bytes) -> str:
@@ -67,21 +67,23 @@ def _unmarked_utf16(content: bytes) -> str:
     return "utf-16-be" if even > 0.4 and odd < 0.1 else ""
 
 
-def doubt(content: bytes, name: str) -> list[str]:
-    """A sentence with a sample when another encoding is as likely as the one that was guessed; nothing else."""
+def doubt(content: bytes, name: str, *, remedy: str = "name another as encoding in the mapping") -> list[str]:
+    """A sentence with a sample unless what was guessed is by far the likeliest, or was no guess; nothing else."""
+    if name not in GUESSED:
+        return []
     telling = _telling(content)
-    found = {reading.encoding: reading for reading in alphabets.readings(telling)}
-    if name not in found:
-        return [_doubtful(name, telling.decode(name, errors="replace"))]
-    mine = found[name]
+    found = alphabets.readings(telling)
+    mine = next((reading for reading in found if reading.encoding == name), None)
+    if mine is None:
+        return [_doubtful(name, telling.decode(name, errors="replace"), remedy)]
     words = _odd_words(mine.text)
-    rival = any(reading.share >= mine.share - CLOSE and _odd_words(reading.text) != words for reading in found.values())
-    return [_doubtful(name, mine.text)] if rival or mine.share < SURE else []
+    rival = any(reading.cost < mine.cost + MARGIN and _odd_words(reading.text) != words for reading in found)
+    return [_doubtful(name, mine.text, remedy)] if rival or mine.mean > POOR else []
 
 
-def _doubtful(name: str, text: str) -> str:
+def _doubtful(name: str, text: str, remedy: str) -> str:
     shown = ", ".join(map(repr, list(dict.fromkeys(_odd_words(text)))[:4]))
-    return f"the encoding is a guess: {name}, in which it says {shown}; if that is wrong, name another as encoding in the mapping"
+    return f"the encoding is a guess: {name}, in which it says {shown}; if that is wrong, {remedy}"
 
 
 def _odd_words(text: str) -> list[str]:
@@ -99,7 +101,7 @@ def _guessed(file: str, content: bytes) -> str:
     """The likeliest one-byte encoding of the lines that are not plain ASCII."""
     telling = _telling(content)
     likeliest = alphabets.readings(telling)[0]
-    if likeliest.share > 0.5:
+    if likeliest.mean <= POOR:
         return likeliest.encoding
     best = from_bytes(telling, cp_isolation=LIKELY).best()
     if best is None:

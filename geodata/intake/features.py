@@ -16,7 +16,13 @@ SIMPLE = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "Mu
 
 def read(file: str, content: bytes) -> Sheet:
     """A sheet of features. Raises TableError saying where the text is no GeoJSON."""
-    text = encodings.decoded(file, content, encodings.encoding(file, content)).lstrip("\ufeff")
+    name = encodings.encoding(file, content)
+    found = _sheet(file, encodings.decoded(file, content, name).lstrip("\ufeff"))
+    found.notes += encodings.doubt(content, name, remedy="the file saved as UTF-8 would be right")
+    return found
+
+
+def _sheet(file: str, text: str) -> Sheet:
     require_depth(file, depth(text), "JSON")
     told = _parsed(file, text)
     if _records(told):

@@ -33,13 +33,14 @@ def read(archive: Archive, *, layer: str = "") -> Sheet:
     parts = _parts(archive, stem)
     if not parts[".shp"].startswith(MARK):
         raise refused(archive.file, f"holds {stem + '.shp'!r:.60}, which is no shapefile")
+    name, doubts = _encoding(archive.file, parts)
     try:
-        about, _, wkb, fields = pyogrio.raw.read(_packed(parts, _encoding(archive.file, parts)), read_geometry=True)[:4]
+        about, _, wkb, fields = pyogrio.raw.read(_packed(parts, name), read_geometry=True)[:4]
     except (DataSourceError, ValueError, OSError, LookupError) as error:
         raise refused(archive.file, f"is not a whole shapefile: {str(error)!r:.100}") from error
     system = parts.get(".prj", b"").decode("utf-8", "replace").strip()
     found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, system)
-    found.notes += [*others("layers", stems, stem), *projected.doubt(wkb, system)]
+    found.notes += [*others("layers", stems, stem), *projected.doubt(wkb, system), *doubts]
     found.sheets, found.sheet = tuple(stems), stem
     return found
 
@@ -83,8 +84,19 @@ def _packed(parts: dict[str, bytes], encoding: str) -> bytes:
     return buffer.getvalue()
 
 
-def _encoding(file: str, parts: dict[str, bytes]) -> str:
-    """What the .cpg says, else what the letters of the table look like."""
+def _encoding(file: str, parts: dict[str, bytes]) -> tuple[str, list[str]]:
+    """What the .cpg says, else what the letters of the table look like, and a sentence when that is doubtful."""
     named = parts.get(".cpg", b"").decode("ascii", "replace").strip().lower()
-    guessed = "" if named else encodings.encoding(file, parts[".dbf"].replace(b"\0", b"")).replace("_", "-")
-    return CODES.get(named, named) or MACINTOSH.get(guessed, guessed)
+    if named:
+        return CODES.get(named, named), []
+    letters = _letters(parts[".dbf"])
+    guessed = encodings.encoding(file, letters)
+    plain = guessed.replace("_", "-")
+    return MACINTOSH.get(plain, plain), encodings.doubt(letters, guessed, remedy="a .cpg file beside it that names another would be right")
+
+
+def _letters(table: bytes) -> bytes:
+    """What is text in a .dbf: the names of fields and the rows, not the numbers between."""
+    start = int.from_bytes(table[8:10], "little")
+    names = [table[at : at + 11] for at in range(32, start - 1, 32)]
+    return b"\n".join([*names, table[start:]]).replace(b"\0", b"")

@@ -27,10 +27,14 @@ BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError,
           NotImplementedError, RecursionError, OverflowError)  # fmt: skip
 """what openpyxl raises for workbooks that are not what they say"""
 
+_CELL = rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)"
 FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+    _CELL + rb"(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
-"""a cell with a formula and an empty value or none"""
+"""a cell with a formula and an empty value or none; no tag reaches past the next, or a sheet of beginnings would take hours"""
+
+SHARING = re.compile(_CELL + rb">([^<]+)</(?:\w+:)?f>")
+"""a cell with a formula that others may share, whatever its value"""
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """how a workbook writes a letter that XML cannot hold, and an underscore before what looks like that"""
@@ -87,12 +91,33 @@ def _opened(content: bytes):
 def _unsaved(archive: Archive, page) -> dict[tuple[int, str], str]:
     """Row and column letters of cells with a formula and no value, and the formula; the empty text some give is a value."""
     xml = archive.read(page._worksheet_path) if page._worksheet_path in archive.members else b""
-    found = {}
-    for attributes, formula in FORMULA.findall(xml):
+    shared, found = _shared(xml), {}
+    for attributes, kind, formula in FORMULA.findall(xml):
         cell = re.search(rb'\br="([A-Z]+)(\d+)"', attributes)
         if cell and b't="str"' not in attributes:
-            found[int(cell[2]), cell[1].decode()] = f"={unescape(formula.decode('utf-8', 'replace'))}"
+            text = _formula(formula) if formula else shared.get(_index(kind), "=(shared formula)" if b't="shared"' in kind else "=(formula)")
+            found[int(cell[2]), cell[1].decode()] = text
     return found
+
+
+def _shared(xml: bytes) -> dict[bytes, str]:
+    """Formulas that cells share, by their number: each is written in one cell, which the others point to."""
+    found = {}
+    for attributes, kind, formula in SHARING.findall(xml) if b't="shared"' in xml else ():
+        cell = re.search(rb'\br="([A-Z]+\d+)"', attributes)
+        if cell and b't="shared"' in kind:
+            found[_index(kind)] = f"{_formula(formula)} (the shared formula of {cell[1].decode()})"
+    return found
+
+
+def _index(kind: bytes) -> bytes:
+    """The number of a shared formula."""
+    found = re.search(rb'\bsi="(\d+)"', kind)
+    return found[1] if found else b""
+
+
+def _formula(written: bytes) -> str:
+    return f"={unescape(written.decode('utf-8', 'replace'))}"
 
 
 def _formulas(unsaved: dict[tuple[int, str], str]) -> list[str]:

@@ -82,6 +82,7 @@ WHOLE = [
     ("own_degrees.csv", '\n'.join(("title,start,lat,lon,country", "Summit,2021-09-17,38°32′09″N,68°46′45″E,TJK", "Talks,2021-07-17,68.78,38.55,TJK",
                                    'X,2021-05-18,"38,55","68,78",TJK', "Z,2021-03-18,0,0,TJK\n")).encode(), 2, "question 'swapped'"),
     ("same_day.geojson", geojson(shape("Point", 68, 1e308), shape("Point", 69, -1e308)).replace(b"2021-02", b"2021-01"), 0, "is not a latitude from"),
+    ("doubtful.csv", "Жщ;Place\nTalk;Kulob\n".encode("koi8_r"), None, "doubtful.csv: the encoding is a guess: "),
     ("inches.csv", b'What,When,Where\nShelling with 5" guns,2021-09-01,Kulob\nMore 6" guns,2021-08-02,Kulob\n', 2, ""),
 ]  # fmt: skip
 """name, contents, rows drawn (None = the file is refused), and what is said"""

@@ -230,7 +230,45 @@ def test_a_point_in_the_middle_of_a_country_with_no_place_named_is_never_a_pin_u
 
 
 def test_a_file_in_our_own_columns_is_taken_by_its_word():
-    row = {name: "" for name in reports.COLUMNS} | {"title": "null", "start": "2021-09-16", "place": "none", "place_precision": "none", "summary": "-"}
+    said = {"title": "null", "start": "2021-09-16", "place": "none", "place_precision": "none", "summary": "-"}
+    row = dict.fromkeys(reports.COLUMNS, "") | said
     content = f"{','.join(row)}\n{','.join(row.values())}\n".encode()
     only = intake.admit("own.csv", content, ground()).reports.iloc[0]
     assert (only["title"], only["place"], only["summary"]) == ("null", "none", "-")
+
+
+@pytest.mark.parametrize(("place", "code"), [("Georgia", "GEO"), ("Afghanistan", "AFG"), ("Таджикистан", "TJK")])
+def test_a_place_that_is_only_a_country_is_the_country_and_that_is_said(place, code):
+    case = read(GOOD | {"Place": place, "Country": "", "Latitude": "", "Longitude": ""})
+    assert codes(case) == [("fixed", "place_country")]
+    assert [*case.reports[["country", "place_precision"]].iloc[0]] == [code, "country"]
+
+
+def test_a_place_that_is_another_country_than_the_row_gives_is_told():
+    case = read(GOOD | {"Place": "Afghanistan", "Latitude": "", "Longitude": ""})
+    assert (codes(case), case.reports["country"].iloc[0]) == ([("warned", "place_contradicts")], "TJK")
+
+
+ENDS = [("outside Kabul, Afghanistan", "", "is in no gazetteer here as a place in AFG; it is listed, not drawn"),
+        ("Atlanta, Georgia", "", "is in no gazetteer here as a place in GEO; it is listed, not drawn"),
+        ("Nowhereville", "", "is in no gazetteer here, and no country is named; it is listed, not drawn"),
+        ("Kabul Province", "TJK", "is no province of TJK known here; it is listed, not drawn"),
+        ("Dushanbe, Tajikistan", "AFG", "names 'Tajikistan', but the country of the row is AFG; it is listed, not drawn")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "right"), ENDS)
+def test_a_place_not_found_is_told_with_the_country_it_was_looked_for_in(place, country, right):
+    (verdict,) = read(GOOD | {"Place": place, "Country": country, "Latitude": "", "Longitude": ""}).verdicts
+    assert (verdict.code, verdict.right) == ("place_unknown", right)
+
+
+def test_totals_between_rows_do_not_spoil_their_ids():
+    text = "ID,What,When,Country,Killed\n1,Clash a,2021-09-01,TJK,3\n2,Clash b,2021-09-02,TJK,4\nTotal,,,,7\n"
+    case = table(text + "3,Clash c,2021-10-01,TJK,5\n4,Clash d,2021-10-02,TJK,6\nTotal,,,,11\n")
+    assert (list(case.reports["event"]), len(case.aside)) == (["1", "2", "3", "4"], 2)
+
+
+def test_ids_that_repeat_beside_totals_are_still_no_ids_and_that_is_said():
+    case = table(REFS.format("Ref") + "Total;;;;Total;\nTotal;;;;Total;\n")
+    assert case.reports["event"].nunique() == 3
+    assert [note for note in case.notes if "'Ref' is not taken for the id of events" in note]

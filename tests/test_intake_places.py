@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from geodata import intake
+from geodata import atlas, intake
+from geodata.intake import provinces, wording
 from tests.intake.corpus import GOOD
 from tests.tables import ground
 from tests.test_intake_steps import read
@@ -121,3 +124,93 @@ def test_a_place_kept_off_the_map_is_listed_with_a_sentence():
     assert list(case.reports["place_precision"]) == ["none", "district", "city"]
 
 
+WIDER = [("near Badakhshan province", "AFG", 302), ("30 km from Herat province", "", 281.5), ("near Kabul", "AFG", 25),
+         ("40 km north of Termez range", "", 75), ("near Termez range", "", 50), ("30 km from Hairatan", "", 37.5),
+         ("Kabul, 1,5 km", "AFG", 25), ("Dushanbe, 40 km north of the city", "", 50), ("40-60 km from Kabul", "", 75),
+         ("در نزدیکی کابل", "", 25)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "radius"), WIDER)
+def test_a_ring_around_a_place_is_wider_than_the_place_and_what_is_said_of_it(place, country, radius):
+    row = only(place, country)
+    assert (row["place_precision"], row["radius_km"], row["zone"]) == ("district", radius, ())
+
+
+UNDRAWN = [("1,500 km from Kabul", "says '1,500' km, which can be decimals or thousands"), ("1.500 km from Kabul", "decimals or thousands"),
+           ("1 500 km from Kabul", "further than 200 km"), ("300 km from Hairatan", "further than 200 km"),
+           ("40 km north of Lyaur range", "no point to measure from"), ("5 km from Kabul, 10 km from Bagram", "more than one distance"),
+           ("Dushanbe (30 km), 20 km from Kulob", "more than one distance"), ("Московская область", "is no province known here"),
+           ("Tajikistan/Afghanistan border", "is in no gazetteer here")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "why"), UNDRAWN)
+def test_a_distance_that_cannot_be_drawn_is_listed_with_its_reason(place, why):
+    case = placed(place)
+    (verdict,) = case.verdicts
+    assert (verdict.code, why in verdict.right, case.questions) == ("place_unknown", True, [])
+    assert case.reports.iloc[0]["place_precision"] == "none"
+
+
+FROM = [("Khorog, 100 km from Ishkashim", "", "Khorugh, TJK"), ("Khorog 100 km from Kabul", "TJK", "Khorugh, TJK"),
+        ("Kulob (…), 200 km southeast of Dushanbe", "", "Kŭlob, TJK"), ("Kunduz, 340 km north of Kabul", "", "Kunduz, AFG")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "label"), FROM)
+def test_a_place_so_far_from_another_is_that_place(place, country, label):
+    row = only(place, country)
+    assert (row["place_precision"], row["placed_from"].split(" (")[0]) == ("city", label)
+
+
+ASKED = [("Nowhereville, 30 km from Kunduz", "AFG", "may be 37.5 km around Kunduz, AFG"), ("Kulob, 5 km from the airport", "", "may be Kŭlob, TJK"),
+         ("Kabul?", "", "is said with a question mark"), ("Kabul (?)", "AFG", "is said with a question mark"),
+         ("Kabul/Bagram", "AFG", "may be Kabul, AFG"), ("Kabul/Paghman", "", "can be 2 places: Kabul, AFG"),
+         ("Ishkashim", "", "can be 2 places: Ishqoshim, TJK"), ("Panj", "", "but names no country")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "doubt"), ASKED)
+def test_a_place_in_doubt_is_asked_about(place, country, doubt):
+    case = placed(place, country)
+    (verdict,) = case.verdicts
+    assert (verdict.code, doubt in verdict.right, len(case.questions)) == ("place_ambiguous", True, 1)
+    assert case.reports["lat"].isna().all()
+
+
+KINDS = [("г. Термез", "Tirmiz"), ("г.Душанбе", "Dushanbe"), ("город Душанбе", "Dushanbe"), ("шаҳри Душанбе", "Dushanbe"),
+         ("Душанбе, г.", "Dushanbe"), ("Kunduz city, Kunduz", "Kunduz"), ("Kabul city", "Kabul"), ("Mexico City", "Mexico City"),
+         ("کابل، افغانستان", "Kabul"), ("Kabul؛ Afghanistan", "Kabul"), ("Khorog (GBAO)", "Khorugh"), ("Dushanbe/Душанбе", "Dushanbe"),
+         ("Khorog, Gorno-Badakhshan Autonomous Oblast, Tajikistan", "Khorugh"), ("Herat", "Herāt")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "name"), KINDS)
+def test_what_kind_of_place_it_is_and_in_which_province_is_no_other_place(place, name):
+    row = only(place)
+    assert (row["place_precision"], row["placed_from"].split(",")[0]) == ("city", name)
+
+
+@pytest.mark.parametrize(("place", "label"), [("ولایت بلخ", "Balkh province, AFG"), ("Ошская область", "Osh province, KGZ")])
+def test_a_province_is_known_in_the_languages_of_the_theatre(place, label):
+    assert only(place)["placed_from"] == f"{label} (Natural Earth)"
+
+
+def test_every_other_name_of_a_province_is_of_one_that_has_an_outline():
+    assert set(provinces.ALSO) <= set(atlas.shape("admin1")["name"])
+
+
+def test_the_twin_of_a_town_across_the_border_is_found_in_its_country():
+    assert [only("Ishkashim", country)["country"] for country in ("TJK", "AFG")] == ["TJK", "AFG"]
+
+
+LONG = ["1" * 9000, "a" + " " * 9000 + "b", "~ " * 4500, "Kabul, " * 1300]
+
+
+@pytest.mark.parametrize("place", LONG, ids=["digits", "blanks", "signs", "names"])
+def test_a_place_of_thousands_of_letters_is_answered_at_once(place):
+    began = time.process_time()
+    said = wording.read(place, "")
+    assert time.process_time() - began < 1
+    assert said.trouble.startswith("has more than 200 letters") or said.names == ("a b",)
+
+
+def test_a_place_of_thousands_of_letters_is_listed_with_a_sentence():
+    (verdict,) = placed("Kabul " * 100).verdicts
+    assert (verdict.code, "more than 200 letters" in verdict.right) == ("place_unknown", True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geodata.intake import adapters, dates, degrees, ids, nations
+from geodata.intake import adapters, aside, dates, degrees, ids, nations
 from geodata.intake.mapping import Mapping
 from geodata.intake.names import targets_of
 from geodata.intake.sheet import LAT, LON, SHAPE
@@ -35,9 +35,14 @@ def guess(frame: pd.DataFrame) -> Mapping:
     else:
         found = {target: column for target, column in found.items() if target not in ("lat", "lon")} if "coordinates" in found else found
     found = _by_contents(frame, columns, found)
-    if "event" in found and not ids.tells_events(frame, found["event"], found):
+    if "event" in found and not _tells_events(frame, found):
         del found["event"]
     return Mapping(_ordered(found))
+
+
+def _tells_events(frame: pd.DataFrame, found: dict[str, str]) -> bool:
+    """Whether the column for ids is one, judged without rows of totals, which repeat a word in it."""
+    return ids.tells_events(frame, found["event"], found) or ids.tells_events(aside.parted(frame, Mapping(found))[0], found["event"], found)
 
 
 def completed(mapping: Mapping | None, frame: pd.DataFrame) -> Mapping:

@@ -50,6 +50,9 @@ class Match:
     pair: str = ""
     """the border a post stands on: it can be named from either side"""
 
+    ring: tuple[float, float, float] | None = None
+    """latitude, longitude and radius in km of a zone that has a place: what a distance from it is measured from"""
+
     def fits(self, country: str) -> bool:
         """Whether a row that names a country, or none, can mean this place."""
         if self.pair:
@@ -63,7 +66,7 @@ def named(ground: Ground) -> dict[str, list[Match]]:
     if "own places" not in ground.memo:
         found: dict[str, list[Match]] = {}
         for row in tables["zones"].to_dict("records"):
-            match = Match(row["id"], f"{row['name']} (zones)", row["country"], "district", zone=row["id"])
+            match = Match(row["id"], f"{row['name']} (zones)", row["country"], "district", zone=row["id"], ring=_ring(row))
             for name in {key(spelled) for spelled in _spellings(row["name"])}:
                 found.setdefault(name, []).append(match)
         for row in tables["posts"].to_dict("records"):
@@ -73,6 +76,10 @@ def named(ground: Ground) -> dict[str, list[Match]]:
             found.setdefault(key(row["name"]), []).append(Match(row["id"], f"{row['name']} (regions)", "", "region", zone=row["id"]))
         ground.memo["own places"] = found
     return ground.memo["own places"]
+
+
+def _ring(row: dict) -> tuple[float, float, float] | None:
+    return (float(row["lat"]), float(row["lon"]), float(row["radius_km"] or 0)) if row["lat"] else None
 
 
 def _post(row: dict) -> Match:

@@ -95,13 +95,14 @@ def test_the_file_from_the_disk_is_read_in_every_tab_and_record_and_not_run(brow
 
 def cases(files: list[tuple[str, bytes]]) -> list[intake.Intake]:
     """Those that can be read, with rows that can be drawn."""
-    return [case for name, content in files if (case := read(name, content)) is not None and len(case.reports)]
+    return [case for name, content in files if (case := drawable(name, content)) is not None]
 
 
-def read(name: str, content: bytes) -> intake.Intake | None:
-    """None when it cannot be used at all."""
+def drawable(name: str, content: bytes) -> intake.Intake | None:
+    """None when it cannot be used at all, or no row of it can."""
     try:
-        return intake.admit(name, content, ground())
+        case = intake.admit(name, content, ground())
+        return case if len(case.reports) else None
     except TableError:
         return None
 

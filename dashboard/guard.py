@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Awaitable, Callable, Collection
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
@@ -115,8 +115,9 @@ def _name(address: str) -> str:
 
 
 def loopback(host: str) -> bool:
-    """Whether only this machine reaches a server listening on `host`."""
-    return host == "localhost" or _is_loopback(host)
+    """Whether a host means this machine alone."""
+    told = numbers(host)
+    return host == "localhost" or (told is not None and told.is_loopback)
 
 
 def answers_to(name: str, host: str, names: Collection[str] = ()) -> bool:
@@ -126,20 +127,16 @@ def answers_to(name: str, host: str, names: Collection[str] = ()) -> bool:
     """
     own = socket.gethostname().lower()
     local = {own, own.partition(".")[0], f"{own.partition('.')[0]}.local"} - {"", ".local"}
-    if name == "localhost" or name in names or _is_loopback(name):
+    if loopback(name) or name in names:
         return True
     if host in WILDCARDS:
-        return _is_address(name) or name in local
-    return name == host or (_is_address(name) and _is_address(host) and ip_address(name) == ip_address(host))
+        return numbers(name) is not None or name in local
+    return name == host or (numbers(name) is not None and numbers(name) == numbers(host))
 
 
-def _is_loopback(text: str) -> bool:
-    return _is_address(text) and ip_address(text).is_loopback
-
-
-def _is_address(text: str) -> bool:
+def numbers(host: str) -> IPv4Address | IPv6Address | None:
+    """A host as an address in numbers; None when it is a name."""
     try:
-        ip_address(text)
+        return ip_address(host)
     except ValueError:
-        return False
-    return True
+        return None

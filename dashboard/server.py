@@ -14,7 +14,7 @@ import threading
 import webbrowser
 from collections.abc import Collection
 from importlib.resources import files
-from ipaddress import ip_address
+from ipaddress import IPv6Address
 from pathlib import Path
 
 import streamlit as st
@@ -29,7 +29,7 @@ from streamlit import config
 
 from dashboard import bundle, opening, projects, saved, style
 from dashboard.desk import Desk, open_desk, own_desk, use
-from dashboard.guard import WILDCARDS, Guarded, Tokened, loopback
+from dashboard.guard import WILDCARDS, Guarded, Tokened, loopback, numbers
 from dashboard.panels import briefing_routes, picture, yours_routes
 from dashboard.view import read_view
 from geodata.intake import Mapping
@@ -194,7 +194,8 @@ def listening(host: str, port: int) -> socket.socket:
 
     The protocol is named: only then does asyncio send small messages at once, which saves 40 ms each.
     """
-    door = socket.socket(socket.AF_INET6 if ip_version(host) == 6 else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family = socket.AF_INET6 if isinstance(numbers(host), IPv6Address) else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(sys.platform != "win32"))
         door.bind((host, port))
@@ -218,11 +219,3 @@ def why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"--port {port}: this port may not be used without more rights; a number from 1024 would be right"
     return f"--host {host}: this machine has no such address"
-
-
-def ip_version(host: str) -> int:
-    """4 or 6; names count as 4."""
-    try:
-        return ip_address(host).version
-    except ValueError:
-        return 4

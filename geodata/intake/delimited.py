@@ -72,7 +72,7 @@ def _unquoted_lines(head: str) -> list[str]:
 
 def _regular(file: str, content: bytes, separator: str, about: str) -> Sheet | None:
     """The fast way, for a table every row of which has as many fields as its first; None for any other."""
-    if content.count(b'"') % 2 or b"\n" not in content or _stray_quote(content, separator):
+    if b"\n" not in content or _stray_quote(content, separator):
         return None
     first, line = _header(content, separator)
     named = [cell for cell in first if cell.strip()]
@@ -94,11 +94,16 @@ def _regular(file: str, content: bytes, separator: str, about: str) -> Sheet | N
 
 
 def _stray_quote(content: bytes, separator: str) -> bool:
-    """Whether a quote stands where none can: every second one opens a cell or goes on after another, the rest close one or come before another."""
+    """Whether a quote stands where none can: every second one opens a cell or goes on after another, the rest close one or come before another.
+
+    An odd one is left open.
+    """
     if b'"' not in content:
         return False
     signs, around = np.frombuffer(content, np.uint8), np.frombuffer(f'"\r\n{separator}'.encode(), np.uint8)
     at = np.flatnonzero(signs == ord('"'))
+    if len(at) % 2:
+        return True
     first, second = at[::2], at[1::2]
     before, after = signs[first[first > 0] - 1], signs[second[second < len(signs) - 1] + 1]
     return not (np.isin(before, around).all() and np.isin(after, around).all())

@@ -158,9 +158,22 @@ def test_any_files_together_make_a_map_in_one_file(files):
         assert OUTPUTS[".html"](atlas, scene(atlas, View.from_query(made_up.ALL)), Paper()).endswith(b"</html>\n")
 
 
-def test_a_latitude_beyond_all_measure_is_held_back_like_any_other():
-    case = read(table(GOOD | {"Latitude": "1e300"}, GOOD | {"Longitude": "-1e300"}, GOOD), mapping=intake.Mapping(MAPPED))
-    assert (case.counts["used"], case.counts["held_back"]) == (1, 2)
+@pytest.mark.parametrize("number", ["91", "1e300", "1.6166305169625142e+306", "1.7e308"])
+@pytest.mark.parametrize("country", ["", "Tajikistan"])
+def test_a_latitude_beyond_all_measure_is_held_back_like_any_other(number, country):
+    good = GOOD | {"Country": country}
+    rows = (good | {"Latitude": number}, good | {"Latitude": f"-{number}", "Longitude": number}, good | {"Latitude": "0", "Longitude": f"-{number}0"})
+    case = read(table(*rows, good), mapping=intake.Mapping(MAPPED))
+    assert (case.counts["used"], case.counts["held_back"]) == (1, 3)
+
+
+@pytest.mark.parametrize("number", ["91", "1e300", "1.7e306", "1.7e308", "1e999"])
+def test_an_attribute_beyond_all_measure_does_not_contradict_the_geometry(number):
+    place = {"type": "Point", "coordinates": [68.7, 38.5]}
+    properties = {"name": "talks", "date": "2021-09-16", "latitude": number, "longitude": f"-{number}"}
+    text = json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": properties, "geometry": place}]})
+    case = read(text.encode(), "own.geojson")
+    assert (case.counts["used"], [verdict.code for verdict in case.verdicts if verdict.code == "geometry_differs"]) == (1, [])
 
 
 @pytest.mark.parametrize("coordinates", ["20.7214,", "20.7214", "x,y", "68,38 69", ",", "1e999,38", "nan,nan", "68,38,", ""])

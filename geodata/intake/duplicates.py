@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.intake.draft import Draft
-from geodata.intake.ground import KM_PER_DEGREE
+from geodata.intake.ground import apart_km, on_earth
 from geodata.intake.names import plain
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, where
 from geodata.tables import LINE
@@ -66,7 +66,8 @@ def _groups(draft: Draft) -> list[np.ndarray]:
     """Positions of rows that belong together, each group ascending."""
     free = np.ones(draft.rows, bool)
     free[draft.findings.rows_at(HELD_BACK)] = False
-    free &= ~((np.abs(draft.numbers("lat")) > 90) | (np.abs(draft.numbers("lon")) > 180))  # held back when the rules are looked at
+    lat, lon = draft.numbers("lat"), draft.numbers("lon")
+    free &= on_earth(np.nan_to_num(lon), np.nan_to_num(lat))  # others are held back when the rules are looked at
     day = pd.to_datetime(draft.get("start"), format="%Y-%m-%d", errors="coerce").to_numpy().astype("datetime64[D]")
     rows = where(free & ~np.isnat(day) & (draft.get("title") != "").to_numpy())
     rows = rows[np.argsort(day[rows], kind="stable")]
@@ -89,9 +90,7 @@ def _near_pairs(draft: Draft, rows: np.ndarray, days: np.ndarray) -> list[tuple[
             draft.findings.notes.append(f"so many rows are close to each other that only {step - 1} neighbours of each were compared for duplicates")
             break
         same_event = (event[step:] == event[:-step]) & named[step:]
-        north = lat[step:] - lat[:-step]
-        east = (lon[step:] - lon[:-step]) * np.cos(np.radians(lat[step:]))
-        km = np.hypot(north, east) * KM_PER_DEGREE
+        km = apart_km(lon[:-step], lat[:-step], lon[step:], lat[step:])
         close = (km <= KM) | (np.isnan(km) & (place[step:] == place[:-step]))
         found += [(int(i), int(i) + step) for i in np.flatnonzero(together & close & (kind[step:] == kind[:-step]) & ~same_event)]
     return found

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from geodata.intake.draft import Draft, distinct
-from geodata.intake.ground import KM_PER_DEGREE
+from geodata.intake.ground import apart_km, on_earth
 from geodata.intake.nations import plain, spelled
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
@@ -29,7 +29,7 @@ def judge(draft: Draft) -> None:
     pointed &= ~_nowhere(draft, pointed & (np.abs(lat) < 1e-6) & (np.abs(lon) < 1e-6))
     country = draft.get("country").to_numpy(object)
     out = _outside(draft, pointed, lat, lon, country)
-    turned = _swapped(draft, out | (pointed & ((np.abs(lat) > 90) | (np.abs(lon) > 180))), lat, lon, country)
+    turned = _swapped(draft, out | (pointed & ~on_earth(lon, lat)), lat, lon, country)
     _say_outside(draft, where(out & ~turned), lat, lon, country)
     _centres(draft, pointed & ~out & ~turned, lat, lon, country)
 
@@ -43,7 +43,7 @@ def _nowhere(draft: Draft, zero: np.ndarray) -> np.ndarray:
 def _outside(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray, country: np.ndarray) -> np.ndarray:
     """Which points lie outside their stated country by more than its line may be off."""
     out = np.zeros(draft.rows, bool)
-    rows = where(pointed & (country != "") & (np.abs(lat) <= 90) & (np.abs(lon) <= 180))
+    rows = where(pointed & (country != "") & on_earth(lon, lat))
     for code, group in grouped(draft.get("country"), rows):
         points, which = np.unique(lon[group] + 1j * lat[group], return_inverse=True)
         out[group] = ~draft.ground.inside(code, points.real, points.imag)[which]
@@ -53,7 +53,7 @@ def _outside(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
 def _swapped(draft: Draft, suspect: np.ndarray, lat: np.ndarray, lon: np.ndarray, country: np.ndarray) -> np.ndarray:
     """Points that lie in their stated country when latitude and longitude change places: proposed, and done only when answered so."""
     turned = np.zeros(draft.rows, bool)
-    rows = where(suspect & (country != "") & (np.abs(lon) <= 90) & (np.abs(lat) <= 180))
+    rows = where(suspect & (country != "") & on_earth(lat, lon))
     for code, group in grouped(draft.get("country"), rows):
         turned[group] = draft.ground.inside(code, lat[group], lon[group])
     rows = where(turned)
@@ -101,10 +101,9 @@ def _centres(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray
     middles = draft.ground.centres
     groups, codes = distinct(draft.get("country"))
     x, y = np.array([middles.get(code, (np.nan, np.nan)) for code in codes], float).reshape(-1, 2)[groups].T
-    with np.errstate(invalid="ignore"):
-        away = np.hypot((lon - x) * np.cos(np.radians(y)), lat - y) * KM_PER_DEGREE
-        whole = (lat == np.round(lat)) & (lon == np.round(lon))
-        middle = pointed & ((away < CENTRE_KM) | (whole & (away < ROUND_KM)))
+    away = apart_km(lon, lat, x, y)
+    whole = (lat == np.round(lat)) & (lon == np.round(lon))
+    middle = pointed & ((away < CENTRE_KM) | (whole & (away < ROUND_KM)))
     rows = where(middle & np.isin(draft.get("place_precision").to_numpy(object), ("", "site", "city")))
     if not len(rows):
         return

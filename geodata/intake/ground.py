@@ -140,6 +140,20 @@ class Ground:
         return {code: (point.x, point.y) for code, point in zip(self.countries["code"], middles, strict=True)}
 
 
+def on_earth(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
+    """Which pairs of numbers are degrees."""
+    return (np.abs(lats) <= 90) & (np.abs(lons) <= 180)
+
+
+def apart_km(lons: np.ndarray, lats: np.ndarray, to_lons: np.ndarray, to_lats: np.ndarray) -> np.ndarray:
+    """How far points are from others, the short way round and as if the earth were flat there; NaN where one of them is missing or no degree."""
+    apart = np.full(len(lons), np.nan)
+    rows = np.flatnonzero(on_earth(lons, lats) & on_earth(to_lons, to_lats))
+    east, north = (lons[rows] - to_lons[rows] + 180) % 360 - 180, lats[rows] - to_lats[rows]
+    apart[rows] = np.hypot(east * np.cos(np.radians(to_lats[rows])), north) * KM_PER_DEGREE
+    return apart
+
+
 def in_region(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
     """Which points lie where the finer outlines are, a degree inside its edge."""
     west, south, east, north = REGION

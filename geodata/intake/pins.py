@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from geodata.intake.draft import MANY, Draft
-from geodata.intake.ground import KM_PER_DEGREE
+from geodata.intake.ground import apart_km
 from geodata.intake.names import targets_of
 from geodata.intake.sheet import LAT, LON, SHAPE
 from geodata.intake.verdicts import WARNED, grouped, where
@@ -46,9 +45,8 @@ def _fill(draft: Draft, theirs: dict[str, pd.Series]) -> None:
 def _compare(draft: Draft, theirs: dict[str, pd.Series]) -> None:
     lat, lon = draft.numbers("lat"), draft.numbers("lon")
     y, x = (pd.to_numeric(theirs[axis], errors="coerce").to_numpy(float) for axis in ("lat", "lon"))
-    with np.errstate(invalid="ignore"):
-        away = np.hypot((lon - x) * np.cos(np.radians(lat)), lat - y) * KM_PER_DEGREE
-        rows = where((away > APART_KM) & (np.abs(y) <= 90) & (np.abs(x) <= 180))  # numbers beyond these are no degrees
+    away = apart_km(x, y, lon, lat)
+    rows = where(away > APART_KM)
     if not len(rows):
         return
     column = ", ".join(str(series.name) for series in theirs.values())

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from dashboard import words
 from dashboard.selection import index
-from geodata import links
 from geodata.atlas import Atlas
 
 AWAY = (frozenset({"absent", "not_invited"}), frozenset({"not_in_person", "cancelled"}))
@@ -55,10 +54,8 @@ def _known_reports(atlas: Atlas, event: str, day: int) -> list[int]:
 
 
 def _linked(atlas: Atlas, event: str, day: int) -> list[Disagreement]:
-    rows = [(relation, row) for relation in SUBJECTS for row in links.known_on(atlas.links, day, relation).to_dict("records")
-            if event in (row["from"], row["to"])]  # fmt: skip
-    found = (Disagreement(SUBJECTS[relation], tuple(_event_side(atlas, name, event, day) for name in (row["to"], row["from"])), row["note"])
-             for relation, row in rows)  # fmt: skip
+    found = (Disagreement(SUBJECTS[row["relation"]], tuple(_event_side(atlas, name, event, day) for name in (row["to"], row["from"])), row["note"])
+             for row in index(atlas).links(event, day, *SUBJECTS))  # fmt: skip
     return [each for each in found if all(side.reports for side in each.sides)]
 
 

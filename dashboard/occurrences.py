@@ -44,6 +44,11 @@ class Occurrences(Sequence[Feature]):
         return self._made[number]
 
     @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each event stands, by id; no feature is made for it."""
+        return {f"event:{event}": number for number, event in enumerate(index(self.atlas).columns["event"][self.rows])}
+
+    @cached_property
     def _made(self) -> dict[int, Feature]:
         return {}
 
@@ -189,3 +194,10 @@ class Occurrences(Sequence[Feature]):
         look, day = index(self.atlas), known_day(self.view)
         known = (look.known[0] <= day) & (look.known[1] > day)
         return dict(zip(look.columns["event"][known], look.columns["status"][known], strict=True))
+
+
+def position(features: Sequence[Feature], name: str) -> int | None:
+    """Where a feature stands among others, by its id; None when it is not there."""
+    if isinstance(features, Occurrences):
+        return features.positions.get(name)
+    return next((number for number, feature in enumerate(features) if feature.id == name), None)

@@ -105,6 +105,38 @@ class Index:
         return {event: tuple(map(int, rows)) for event, rows in self.atlas.reports.groupby("event", sort=False).indices.items()}
 
     @cached_property
+    def versions_of(self) -> dict[str, np.ndarray]:
+        """Row numbers of `atlas.versions` of each event."""
+        return dict(self.rows.groupby("event", sort=False).indices)
+
+    def known_row(self, event: str, day: int) -> dict | None:
+        """An event as known on a day, as a row of `atlas.versions` without its geometry; None when it is not known yet."""
+        rows = self.versions_of.get(event, np.zeros(0, int))
+        known = rows[(self.known[0][rows] <= day) & (self.known[1][rows] > day)]
+        return {name: column[known[0]] for name, column in self.columns.items()} if len(known) else None
+
+    @cached_property
+    def _report_columns(self) -> dict[str, np.ndarray]:
+        return {name: self.atlas.reports[name].to_numpy() for name in self.atlas.reports.columns if name != "geometry"}
+
+    def reports(self, event: str) -> list[dict]:
+        """The reports of an event in the order of the file, as rows of `atlas.reports` without geometry, with their number as `row`."""
+        return [{**{name: column[row] for name, column in self._report_columns.items()}, "row": row} for row in self.reports_of.get(event, ())]
+
+    @cached_property
+    def _links_of(self) -> dict[str, list[dict]]:
+        found: dict[str, list[dict]] = {}
+        for row in self.atlas.links.to_dict("records"):
+            found.setdefault(row["from"], []).append(row)
+            found.setdefault(row["to"], []).append(row)
+        return found
+
+    def links(self, event: str, day: int, *relations: str) -> list[dict]:
+        """The links an event stands in that can be known on a day, those of the first relation first; all relations when none is named."""
+        known = [row for row in self._links_of.get(event, ()) if row["known_from"] <= day]
+        return [row for relation in relations for row in known if row["relation"] == relation] if relations else known
+
+    @cached_property
     def reported(self) -> np.ndarray:
         """The day of reporting of each report; INF = not known."""
         return self.atlas.reports["reported_day"].to_numpy()

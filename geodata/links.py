@@ -81,12 +81,6 @@ def among(links: pd.DataFrame, events: set[str]) -> pd.DataFrame:
     return links[links["from"].isin(events) & links["to"].isin(events)].reset_index(drop=True)
 
 
-def between(links: pd.DataFrame, event: str, day: int) -> list[str]:
-    """The events at the other ends of an event's links that can be known on a day."""
-    known = links[links["known_from"] <= day]
-    return [*known.loc[known["from"] == event, "to"], *known.loc[known["to"] == event, "from"]]
-
-
 def known_on(links: pd.DataFrame, day: int, relation: str) -> pd.DataFrame:
     """The links of a relation that can be known on a day; INF = everything."""
     return links[(links["relation"] == relation) & (links["known_from"] <= day)]

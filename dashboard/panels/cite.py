@@ -103,9 +103,7 @@ def short_day(text: str) -> str:
 
 def known_event(atlas: Atlas, shown: Scene, key: str) -> dict | None:
     """An event as known on the knowledge day, as a row of `versions`; None when it is not known yet."""
-    frame, known = atlas.versions, known_day(shown.view)
-    rows = frame[(frame["event"] == key) & (frame["known_from"] <= known) & (frame["known_to"] > known)]
-    return None if rows.empty else rows.iloc[0].to_dict()
+    return index(atlas).known_row(key, known_day(shown.view))
 
 
 def drawn(shown: Scene) -> dict[str, Feature]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dashboard.occurrences import position
 from dashboard.panels import record_event, record_place
 from dashboard.panels.cite import Cite
 from dashboard.panels.markup import Child, Html, button, inner, tag
@@ -87,7 +88,7 @@ def neighbours(shown: Scene) -> tuple[tuple[str, int] | None, tuple[str, int] | 
     features = layer.features if layer else ()
     if not len(features):
         return None, None
-    place = next((k for k, feature in enumerate(features) if feature.id == shown.view.id), None)
+    place = position(features, shown.view.id)
     if place is None:
         return None, (features[0].id, 1)
     ends = [features[k] if 0 <= k < len(features) else None for k in (place - 1, place + 1)]

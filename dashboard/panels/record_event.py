@@ -8,12 +8,13 @@ import numpy as np
 import shapely
 
 from dashboard import words
+from dashboard.occurrences import position
 from dashboard.panels import icons, record_reports, record_sides
 from dashboard.panels.cite import Cite, facts, head, known_event, section, separated
 from dashboard.panels.markup import Child, Html, button, inner, pick, tag
 from dashboard.scene import Feature, Scene
-from dashboard.selection import known_day
-from geodata import days, geodesy, links
+from dashboard.selection import index, known_day
+from geodata import days, geodesy
 from geodata.atlas import Atlas
 from geodata.days import INF
 
@@ -57,15 +58,16 @@ def event(atlas: Atlas, shown: Scene, key: str, cite: Cite) -> Html:
 
 def _not_yet(atlas: Atlas, shown: Scene, key: str) -> Html:
     day = days.words(shown.view.known) if shown.view.known else "any day"
-    furniture = atlas.reports[(atlas.reports["event"] == key) & atlas.reports["furniture"]]
-    why = "Only page furniture mentions it." if len(furniture) and shown.view.known is None else f"No report of {key} was known on {day}."
+    furniture = any(row["furniture"] for row in index(atlas).reports(key))
+    why = "Only page furniture mentions it." if furniture and shown.view.known is None else f"No report of {key} was known on {day}."
     return inner(head(None, "Event", key), tag("p", why),
                  button("Show everything known", data_act='{"do":"known","day":""}') if shown.view.known else None)  # fmt: skip
 
 
 def _feature(shown: Scene, key: str) -> Feature | None:
     layer = shown.layer("events")
-    return next((feature for feature in (layer.features if layer else ()) if feature.id == f"event:{key}"), None)
+    place = position(layer.features, f"event:{key}") if layer else None
+    return layer.features[place] if layer and place is not None else None
 
 
 def _head(atlas: Atlas, shown: Scene, known: dict, feature: Feature | None) -> Html:
@@ -193,26 +195,24 @@ def modes_words(atlas: Atlas, modes: str) -> str:
 def markings(atlas: Atlas, shown: Scene, key: str) -> set[str]:
     """Of every report that the record shows, and of the events linked with it."""
     day = known_day(shown.view)
-    linked = links.between(atlas.links, key, day)
-    rows = atlas.reports[atlas.reports["event"].isin([key, *linked]) & (atlas.reports["reported_day"] <= day)]
-    return set(rows["marking"])
+    linked = {end for row in index(atlas).links(key, day) for end in (row["from"], row["to"])}
+    return {row["marking"] for event in {key, *linked} for row in index(atlas).reports(event) if row["reported_day"] <= day}
 
 
 def _linked(atlas: Atlas, shown: Scene, key: str) -> Html:
     """What it answers, is part of, contradicts or corrects, as far as that is known on the day."""
     day = known_day(shown.view)
-    lines = [line for relation in ("answers", "part_of", "contradicts", "corrects")
-             for row in links.known_on(atlas.links, day, relation).to_dict("records") if key in (row["from"], row["to"])
-             for line in [_link(atlas, shown, row, relation, key)] if line is not None]  # fmt: skip
+    rows = index(atlas).links(key, day, "answers", "part_of", "contradicts", "corrects")
+    lines = [line for row in rows if (line := _link(atlas, shown, row, key)) is not None]
     return section("Linked", tag("ul", *lines, cls="panj-links") if lines else None)
 
 
-def _link(atlas: Atlas, shown: Scene, row: dict, relation: str, key: str) -> Html | None:
+def _link(atlas: Atlas, shown: Scene, row: dict, key: str) -> Html | None:
     subject = row["from"] == key
     other = row["to"] if subject else row["from"]
     known = known_event(atlas, shown, other)
     if known is None:
         return None
     when = words.when(known["start"], known["end"], known["date_precision"])
-    return tag("li", tag("span", RELATIONS[relation, subject], cls="panj-badge"), pick(f"event:{other}", known["title"]),
+    return tag("li", tag("span", RELATIONS[row["relation"], subject], cls="panj-badge"), pick(f"event:{other}", known["title"]),
                tag("span", f"{when}, {words.STATUS[known['status']]}", f"; {row['note']}" if row["note"] else "", cls="panj-soft"))  # fmt: skip

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pandas as pd
-
 from dashboard import words
 from dashboard.changes import in_words
 from dashboard.panels import icons
 from dashboard.panels.cite import Cite, section, short_day
 from dashboard.panels.markup import Child, Html, inner, tag
 from dashboard.scene import Scene
-from dashboard.selection import known_day
+from dashboard.selection import index, known_day
 from geodata import events
 from geodata.atlas import Atlas
 from geodata.days import INF
@@ -24,45 +22,39 @@ UNTOLD = ("title", "summary", "participants")
 
 def chain(atlas: Atlas, shown: Scene, known: dict, cite: Cite) -> Html:
     """Dated reports in order, then those without a date, the disproved and the furniture."""
-    everything = atlas.reports[atlas.reports["event"] == known["event"]]
+    everything = index(atlas).reports(known["event"])
     day = known_day(shown.view)
-    known_rows = everything[(everything["reported_day"] <= day) & ~everything["furniture"]]
-    sound = known_rows[known_rows["credibility"] != DISPROVED].sort_values("reported_day", kind="stable")
-    dated, undated = sound[sound["reported_day"] < INF], sound[sound["reported_day"] >= INF]
-    publishers = known_rows["source"].map(lambda name: cite.rows.get(name, {}).get("publisher", name)).nunique()
-    furniture = everything[everything["furniture"] & (everything["reported_day"] <= day)]
+    known_rows = [row for row in everything if row["reported_day"] <= day and not row["furniture"]]
+    sound = sorted((row for row in known_rows if row["credibility"] != DISPROVED), key=lambda row: row["reported_day"])
+    publishers = {cite.rows.get(row["source"], {}).get("publisher", row["source"]) for row in known_rows}
     became = _became(atlas, sound)
-    note = f"{words.count(len(known_rows), 'report')}, {words.count(publishers, 'publisher')}"
+    note = f"{words.count(len(known_rows), 'report')}, {words.count(len(publishers), 'publisher')}"
     return inner(
-        section("Reports", _chain(dated, known, cite, became), note=note),
-        section("Date of report unknown", _chain(undated, known, cite, became)),
-        section("Disproved", _chain(known_rows[known_rows["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
-        section("Page furniture", _chain(furniture, known, cite), note="teasers, not used"),
+        section("Reports", _chain([row for row in sound if row["reported_day"] < INF], known, cite, became), note=note),
+        section("Date of report unknown", _chain([row for row in sound if row["reported_day"] >= INF], known, cite, became)),
+        section("Disproved", _chain([row for row in known_rows if row["credibility"] == DISPROVED], known, cite), note="shapes nothing above"),
+        section("Page furniture", _chain([row for row in everything if row["furniture"] and row["reported_day"] <= day], known, cite),
+                note="teasers, not used"),
         _left_out(everything, day, shown),
     )  # fmt: skip
 
 
-def _left_out(everything: pd.DataFrame, day: int, shown: Scene) -> Child:
+def _left_out(everything: list[dict], day: int, shown: Scene) -> Child:
     if shown.view.known is None:
         return None
-    later = everything[(everything["reported_day"] > day) & ~everything["furniture"]]
-    undated = int((later["reported_day"] >= INF).sum())
+    later = [row for row in everything if row["reported_day"] > day and not row["furniture"]]
+    undated = sum(row["reported_day"] >= INF for row in later)
     said = [f"{words.count(len(later) - undated, 'report')} came later"] if len(later) > undated else []
     said += [f"{words.count(undated, 'report carries', 'reports carry')} no date"] if undated else []
-    return (
-        tag(
-            "p",
-            f"{words.listed(said)} and left out while {chr(0x201C)}known on{chr(0x201D)} is set.".replace(" and left out", ": left out"),
-            cls="panj-soft",
-        )
-        if said
-        else None
-    )
+    told = f"{words.listed(said)}: left out while {chr(0x201C)}known on{chr(0x201D)} is set."
+    return tag("p", told, cls="panj-soft") if said else None
 
 
-def _became(atlas: Atlas, sound: pd.DataFrame) -> dict[int, list[tuple[str, str, str]]]:
+def _became(atlas: Atlas, sound: list[dict]) -> dict[int, list[tuple[str, str, str]]]:
     """What each report changed of the event as it was known until then: (field, before, after) in words."""
-    told = [(row, _told(atlas, columns)) for row, columns in events.steps(sound)] if len(sound) > 1 else []
+    if len(sound) < 2:
+        return {}
+    told = [(row, _told(atlas, columns)) for row, columns in events.steps(atlas.reports.loc[[row["row"] for row in sound]])]
     return {row: [(name, was.get(name, ""), now.get(name, "")) for name in {**was, **now} if was.get(name) != now.get(name)]
             for (_, was), (row, now) in pairwise(told)}  # fmt: skip
 
@@ -75,11 +67,9 @@ def _told(atlas: Atlas, columns: dict) -> dict[str, str]:
     return {name: text for name, text in in_words(columns).items() if name not in UNTOLD} | parties
 
 
-def _chain(reports: pd.DataFrame, known: dict, cite: Cite, became: dict[int, list[tuple[str, str, str]]] | None = None) -> Child:
-    if reports.empty:
-        return None
-    rows = ({**row, "row": number} for number, row in zip(reports.index, reports.to_dict("records"), strict=True))
-    return tag("ol", *(_report(row, known, cite, (became or {}).get(row["row"], [])) for row in rows), cls="panj-chain")
+def _chain(reports: list[dict], known: dict, cite: Cite, became: dict[int, list[tuple[str, str, str]]] | None = None) -> Child:
+    changed = became or {}
+    return tag("ol", *(_report(row, known, cite, changed.get(row["row"], [])) for row in reports), cls="panj-chain") if reports else None
 
 
 def _change(name: str, was: str, now: str) -> Html:

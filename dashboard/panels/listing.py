@@ -10,7 +10,7 @@ from dashboard.panels.briefing import briefing
 from dashboard.panels.listing_blocs import blocs_tab
 from dashboard.panels.listing_changes import changes
 from dashboard.panels.listing_sources import sources
-from dashboard.panels.markup import Child, Html, button, inner, tag, void
+from dashboard.panels.markup import Child, Html, button, inner, sorter, tag, void
 from dashboard.panels.yours import yours
 from dashboard.scene import Feature, Scene
 from geodata.atlas import Atlas
@@ -63,14 +63,8 @@ def _table(atlas: Atlas, shown: Scene) -> Html:
         else None
     )
     widths = tag("colgroup", *(void("col") for _ in COLUMNS))
-    return inner(tag("table", widths, tag("thead", tag("tr", *map(_heading, COLUMNS))), tag("tbody", *rows)), more,
+    return inner(tag("table", widths, tag("thead", tag("tr", *map(sorter, COLUMNS))), tag("tbody", *rows)), more,
                  tag("p", SIGNS_SAID, cls="panj-soft"))  # fmt: skip
-
-
-def _heading(name: str) -> Html:
-    return (
-        tag("th", name, scope="col", data_column=name, tabindex=0, data_focus=f"sort:{name}", title=f"Sort by {name.lower()}") if name else tag("td")
-    )
 
 
 def _row(feature: Feature, selected: str, names: dict[str, str]) -> Html:

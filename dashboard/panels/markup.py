@@ -72,3 +72,8 @@ def button(text: Child, *, cls: str = "panj-button", **attributes: str | int | f
 def pick(name: str, *children: Child, cls: str = "panj-pick") -> Html:
     """Something that selects `event:EV20`, `country:IRN`, ..."""
     return tag("button", *children, type="button", cls=cls, data_pick=name)
+
+
+def sorter(name: str) -> Html:
+    """The header of a column by which a click sorts, see `static/sorting.js`; an empty cell for a column without a name."""
+    return tag("th", name, scope="col", data_column=name, tabindex=0, data_focus=f"sort:{name}", title=f"Sort by {name.lower()}") if name else tag("td")

@@ -38,25 +38,13 @@ function changed(root, input) {
   }
 }
 
-/** Sort the rows of a table by the column of a header. */
-function sort(header) {
-  const table = header.closest("table"), body = table.tBodies[0], column = header.cellIndex;
-  const down = header.getAttribute("aria-sort") === "ascending";
-  const value = (row) => row.cells[column].dataset.sort ?? row.cells[column].textContent;
-  const rows = [...body.rows].sort((a, b) => value(a).localeCompare(value(b), "en", { numeric: true }));
-  if (down) rows.reverse();
-  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", down ? "descending" : "ascending");
-  body.append(...rows);
-}
-
 /** Repeat the analyst's sorting after new rows have come. */
 function sortAgain(root, sorted) {
   if (!sorted) return;
   const header = [...root.querySelectorAll("thead th")].find((th) => th.dataset.column === sorted.column);
   if (!header) return;
   if (sorted.order === "descending") header.setAttribute("aria-sort", "ascending");
-  sort(header);
+  sortBy(header);
 }
 
 /** The words on a button for a moment, then its own again. */
@@ -93,7 +81,7 @@ function clicked(root, event) {
   const at = event.target.closest("[data-pick],[data-act],[data-copy],[data-copy-picture],th[data-column]");
   if (!at || !root.contains(at)) return;
   if (event.target.closest("a[href]")) return;
-  if (at.matches("th[data-column]")) return sort(at);
+  if (at.matches("th[data-column]")) return sortBy(at);
   if (at.dataset.copy !== undefined || at.dataset.copyPicture !== undefined) return void copy(at);
   if (at.dataset.act) {
     root.raised = !["tab:briefing", "tab:yours"].includes(at.dataset.focus); // a tab higher than the room below the map is brought up when it comes

@@ -13,13 +13,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard.panels.markup import Html
+from dashboard.webdata import STATIC
 
 HERE = Path(__file__).parent
 
 
 @cache
 def _renderer() -> Callable[..., Any]:
-    return st.components.v2.component("panj_piece", js=(HERE / "page.js").read_text(encoding="utf-8"), isolate_styles=False)
+    script = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "sorting.js", HERE / "page.js"))
+    return st.components.v2.component("panj_piece", js=script, isolate_styles=False)
 
 
 def piece(key: str, html: Html, on_act: Callable[[dict[str, Any]], None]) -> None:

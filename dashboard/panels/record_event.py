@@ -73,8 +73,7 @@ def _feature(shown: Scene, key: str) -> Feature | None:
 def _head(atlas: Atlas, shown: Scene, known: dict, feature: Feature | None) -> Html:
     icon = icons.symbol(known["kind"], status=known["status"], blocs=known["blocs"], credibility=int(known["credibility"]), size=38,
                         possible=feature is not None and feature.certainty == "possible")  # fmt: skip
-    kinds = atlas.table("kinds").set_index("id")["name"]
-    names = atlas.table("blocs").set_index("id")["name"]
+    kinds, names = (dict(zip(table["id"], table["name"], strict=True)) for table in (atlas.table("kinds"), atlas.table("blocs")))
     layer = shown.layer("events")
     number = f"{feature.n} of {len(layer.features):,}" if feature and layer else "not drawn"
     above = " \N{MIDDLE DOT} ".join([number, kinds[known["kind"]], *(names.get(bloc, bloc) for bloc in known["blocs"])])
@@ -157,10 +156,10 @@ def _reported(atlas: Atlas, row: dict) -> str:
 
 
 def _zone_notes(atlas: Atlas, known: dict) -> Child:
-    own = atlas.zones[atlas.zones["id"].isin(known["zone"])] if known["place_precision"] == "district" else atlas.zones.iloc[:0]
-    return inner(
-        *(tag("span", pick(f"zone:{row['id']}", row["name"]), f" {row['note']}", cls="panj-soft panj-block") for row in own.to_dict("records"))
-    )
+    if known["place_precision"] != "district" or not known["zone"]:
+        return None
+    own = atlas.zones[atlas.zones["id"].isin(known["zone"])].to_dict("records")
+    return inner(*(tag("span", pick(f"zone:{row['id']}", row["name"]), f" {row['note']}", cls="panj-soft panj-block") for row in own))
 
 
 def _summary(known: dict) -> Child:

@@ -22,7 +22,7 @@ from dashboard.webmap import KEYED, patch
 from dashboard.webmarks import lit
 from geodata.atlas import Atlas
 
-MOST = 1000
+MOST = 5000
 """most events of one file: it has a record for each, and stays a file that can be sent"""
 
 WORLD = 250
@@ -55,7 +55,7 @@ def _sealed(atlas: Atlas, reached: Reach) -> seal.Seal:
 def _head(reached: Reach, styles: tuple[str, ...], token: str) -> Html:
     """The seal has a block of its own, which no text from a file can look like."""
     shown, mark = reached.shown, reached.marking
-    scripts = (*envelope.frame_scripts(), envelope.own("portable.js"))
+    scripts = (*envelope.frame_scripts(), _page_script())
     return inner(
         Html('<meta charset="utf-8">'), Html(f'<script type="application/json" id="panj-seal">{{"seal":"{token}"}}</script>'),
         Html(f'<meta http-equiv="Content-Security-Policy" content="{envelope.policy(scripts, (*styles, *envelope.frame_styles()))}">'),
@@ -72,8 +72,12 @@ def _body(reached: Reach) -> Html:
     return inner(
         parts.banner(reached.marking, "top"), icons.drawings(), page, parts.banner(reached.marking, "bottom"), kept, *_data(reached),
         tag("noscript", tag("p", f"Without scripts there is no map; the events, sources and the text of {shown.title} can be read.")),
-        envelope.script(envelope.own("portable.js")),
+        envelope.script(_page_script()),
     )  # fmt: skip
+
+
+def _page_script() -> str:
+    return envelope.own("sorting.js") + envelope.own("portable.js")
 
 
 def _main(reached: Reach, icons: Icons) -> Html:

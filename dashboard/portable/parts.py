@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard import words
 from dashboard.changes import Change
 from dashboard.panels import icons
-from dashboard.panels.markup import Child, Html, inner, link, pick, tag, void
+from dashboard.panels.markup import Child, Html, inner, link, pick, sorter, tag, void
 from dashboard.portable.reach import Reach
 from dashboard.scene import Feature, Scene, SourceLine
 from geodata.atlas import Atlas
@@ -54,7 +54,7 @@ def table(reach: Reach) -> Html:
     names = dict(zip(reach.atlas.table("blocs")["id"], reach.atlas.table("blocs")["name"], strict=True))
     marked = len({feature.marking for feature in reach.events}) > 1
     columns = [name for name in COLUMNS if marked or name != "Marking"]
-    head = tag("tr", *(tag("th", name, scope="col") if name else tag("td") for name in columns))
+    head = tag("tr", *map(sorter, columns))
     rows = (_row(feature, there.get(feature.id, ""), names, marked=marked) for feature in reach.events)
     widths = tag("colgroup", *(void("col", cls=f"portable-col-{name.lower().replace('#', 'n') or 'icon'}") for name in columns))
     caption = tag("caption", "Events in the window of the timeline", cls="portable-unseen")
@@ -70,7 +70,7 @@ def _row(feature: Feature, certainty: str, names: dict[str, str], *, marked: boo
     icon = icons.symbol(feature.kind, status=feature.status, blocs=feature.blocs)
     cells = (
         tag("td", feature.n, cls="panj-n"), tag("td", icon), tag("td", feature.title, title=feature.title),
-        tag("td", feature.when, title=feature.when),
+        tag("td", feature.when, data_sort=feature.days[0], title=feature.when),
         tag("td", _status(feature), _certainty("possible", "date only possible", certainty), _certainty("ahead", "planned for later", certainty)),
         tag("td", feature.place, title=feature.place), tag("td", ", ".join(names.get(bloc, bloc) for bloc in feature.blocs)),
         tag("td", feature.grade, cls="panj-grade" + (" panj-weak" if feature.grade[-1:] in ("4", "5") else "")),

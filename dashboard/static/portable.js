@@ -134,11 +134,13 @@
 
   function listen() {
     document.addEventListener("click", (event) => {
-      const picked = event.target.closest("[data-pick]");
+      const picked = event.target.closest("[data-pick]"), header = event.target.closest("th[data-column]");
       if (picked) choose(picked.dataset.pick);
+      if (header) sortBy(header);
     });
     document.addEventListener("keydown", (event) => {
-      const row = event.target.closest("tr[data-pick]");
+      const row = event.target.closest("tr[data-pick]"), header = event.target.closest("th[data-column]");
+      if (header && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); sortBy(header); }
       if (row && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); choose(row.dataset.pick); }
       if (row && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); beside(row, event.key === "ArrowDown" ? 1 : -1); }
       if (event.key === "Escape" && patch.selected) choose("");
@@ -149,7 +151,7 @@
 
   /** The next row of the table that can be seen. */
   function beside(row, by) {
-    const seen = [...rows.values()].filter((each) => !each.hidden), next = seen[seen.indexOf(row) + by];
+    const seen = all("#part-table tr[data-pick]:not([hidden])"), next = seen[seen.indexOf(row) + by];
     if (next) next.focus();
   }
 

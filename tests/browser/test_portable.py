@@ -146,6 +146,35 @@ def test_everything_works_by_key(opened: Opened):
     assert "1,344 km" in opened.record_of("Tajikistan\N{EN DASH}Afghanistan")
 
 
+def test_the_table_sorts_by_hand_and_by_key_and_the_arrows_follow(opened: Opened):
+    def firsts() -> list[int]:
+        return opened.page.locator("#part-table tbody tr:not([hidden]) td:nth-child(4)").evaluate_all("cells => cells.map((c) => +c.dataset.sort)")
+
+    header = opened.page.get_by_role("columnheader", name="When")
+    header.click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    assert firsts() == sorted(firsts())
+    assert firsts()[0] < firsts()[-1]
+    header.press("Enter")
+    assert header.get_attribute("aria-sort") == "descending"
+    assert firsts() == sorted(firsts(), reverse=True)
+    first, second = opened.page.locator("#part-table tbody tr:not([hidden])").evaluate_all("rows => rows.slice(0, 2).map((r) => r.dataset.pick)")
+    opened.page.locator(f"tr[data-pick='{first}']").press("ArrowDown")
+    assert opened.page.evaluate("document.activeElement.dataset.pick") == second
+
+
+def test_days_before_1970_are_sorted_as_days(browser, tmp_path):
+    atlas = loaded(tmp_path, [row(event=name, title=name, start=start) for name, start in
+                              (("A", "1969-12-22"), ("B", "1969-12-27"), ("C", "1970-01-05"), ("D", "1968-02-01"))])  # fmt: skip
+    path = tmp_path / "old.html"
+    path.write_bytes(portable.html(scene(atlas, View.from_query("from=1960-01-01&to=1980-12-31&span=all")), atlas))
+    with Opened(browser, path) as screen:
+        screen.page.get_by_role("columnheader", name="When").click()
+        titles = screen.page.locator("#part-table tbody tr td:nth-child(3)").all_inner_texts()
+        assert titles == ["D", "A", "B", "C"]
+        screen.quiet()
+
+
 def test_layers_are_switched_in_the_browser(opened: Opened):
     opened.page.get_by_role("checkbox", name="SCO", exact=True).uncheck()
     opened.until("() => !document.body.dataset.legend.includes('member:sco')")

@@ -76,4 +76,5 @@ def pick(name: str, *children: Child, cls: str = "panj-pick") -> Html:
 
 def sorter(name: str) -> Html:
     """The header of a column by which a click sorts, see `static/sorting.js`; an empty cell for a column without a name."""
-    return tag("th", name, scope="col", data_column=name, tabindex=0, data_focus=f"sort:{name}", title=f"Sort by {name.lower()}") if name else tag("td")
+    said = f"Sort by {name.lower()}"
+    return tag("th", name, scope="col", data_column=name, tabindex=0, data_focus=f"sort:{name}", title=said) if name else tag("td")

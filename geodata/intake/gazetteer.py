@@ -25,7 +25,7 @@ def place(draft: Draft) -> None:
     said = {pair: _read(*pair) for pair in wanted}
     known = towns.named(draft.ground, {pair for words in said.values() for pair in _looked_up(words)})
     for (text, country), group in wanted.items():
-        _settle(draft, text, said[text, country], meanings.of(draft, said[text, country], known), group)
+        _settle(draft, text, country, said[text, country], meanings.of(draft, said[text, country], known), group)
 
 
 def _unplaced(draft: Draft) -> np.ndarray:
@@ -69,9 +69,8 @@ def _looked_up(said: Words) -> Iterator[tuple[str, str]]:
         yield from ((form, "") for form in (said.start, wording.bare(said.start)))
 
 
-def _settle(draft: Draft, text: str, said: Words, found: Found, rows: np.ndarray) -> None:
+def _settle(draft: Draft, text: str, country: str, said: Words, found: Found, rows: np.ndarray) -> None:
     """Place rows where one match is left, ask where several are, warn where none is."""
-    country = draft.get("country").iat[rows[0]]
     question = f"place {text}, {country}".rstrip(", ")
     choices = {match.id: match.label for match in found.places} | {"none": "none of these: listed, not drawn"}
     open_to_doubt = len(found.places) > 1 or (found.places and found.doubt)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geodata.intake.ground import Ground
 
@@ -27,6 +28,7 @@ class _Letters(dict):
 _LETTERS = _Letters()
 
 
+@lru_cache(maxsize=1 << 13)  # the few names of a row are asked for again and again
 def key(name: str) -> str:
     """A name for comparing in Latin, Cyrillic and Persian script: lower case, no accents, no marks."""
     return " ".join(unicodedata.normalize("NFKD", name.casefold().translate(ARABIC)).translate(_LETTERS).split())

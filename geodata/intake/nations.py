@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel import Locale
@@ -26,6 +26,7 @@ ALSO = {
 """names no list of languages holds, in the plain form"""
 
 
+@lru_cache(maxsize=1 << 13)  # as `landmarks.key`
 def plain(name: str) -> str:
     """A name for comparing: lower case, no accents, no signs."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

@@ -12,8 +12,10 @@ LONGEST = 200
 """letters of a place; the patterns below are for texts no longer than this"""
 
 NEAR = re.compile(r"(?:near|around|close to|outskirts of|vicinity of|около|вблизи|близ|возле|рядом с|(?:در )?نزدیکی?|حومه) (.+)", re.IGNORECASE)
-PROVINCES = r"(?:autonomous |автономная )?(?:province|region|oblast|viloyat|вилоят|вилаят|провинция|область|ولایت)"
-PROVINCE = re.compile(rf"(.+?) {PROVINCES}|(?:ولایت|провинция|вилояти) (.+)", re.IGNORECASE)
+PROVINCES = (r"(?:autonomous |автономная )?(?:province|region|oblast|oblysy|oblusu|viloyati?|vilayat|velayat|wilayat|wela[yý]aty?"
+             r"|вилояти?|вилаят|велаят|"
+             r"провинция|область|облысы|облусу|остан|ولایت|استان|صوبہ)")  # fmt: skip
+PROVINCE = re.compile(rf"(.+?) {PROVINCES}|(?:ولایت|استان|صوبہ|провинция|вилояти|остан) (.+)", re.IGNORECASE)
 
 _TOWN = r"city|town|village|capital|the city|shahri?|г|гор|город|село|пос|посёлок|поселок|столица|шаҳри?|деҳа|شهر|ده"
 _NO_NAME = re.compile(rf"(?:{_TOWN})\.?", re.IGNORECASE)

@@ -29,7 +29,7 @@ from dashboard.page.groups import ranges
 from dashboard.page.labels import Placement
 from dashboard.page.paper import NAMED, paper
 from dashboard.page.picture import Page, figure
-from dashboard.page.sheet import Sheet
+from dashboard.page.sheet import Shape, Sheet
 from dashboard.page.symbols import Sign
 from dashboard.scene import Feature, Scene, SceneLayer
 from dashboard.staging import scene
@@ -243,8 +243,44 @@ def test_wrapping_loses_no_letter():
 def test_the_theatre_keeps_its_parallels_and_other_frames_get_their_own():
     assert suited((56, 30.5, 80.5, 45.5))[0] == "Lambert conformal conic, 34\u00b0 N and 43\u00b0 N"
     assert suited((0, 42, 30, 60))[0] == "Lambert conformal conic, 45\u00b0 N and 57\u00b0 N"
-    assert suited((-170, -60, 179, 80))[0] == "Equal Earth"
-    assert suited((20, -10, 50, 15))[0] == "Lambert azimuthal equal-area"
+    assert suited((-170, -60, 179, 80))[0] == "Equal Earth (equal-area: the frame is too wide for true shapes)"
+    assert suited((20, -10, 50, 15))[0] == "Mercator, true at 2.5\u00b0 N"
+    assert suited((20, 70, 110, 88))[0] == "stereographic"
+    assert suited((20, -10, 50, 15), "equal-area")[0] == "Lambert azimuthal equal-area"
+    assert suited((-170, -60, 179, 80), "equal-area")[0] == "Equal Earth"
+
+
+@pytest.mark.parametrize("box", [(56, 30.5, 80.5, 45.5), (20, 55, 110, 78), (90, -12, 130, 12), (20, 70, 110, 88), (-75, -50, -60, -30), (0, 1, 130, 60)])
+def test_a_conformal_map_is_true_in_shape_everywhere(box):
+    chart = Chart(box, (7, 28.5, 199, 156.6))
+    for x, y in ((20, 40), (103, 92), (190, 150)):
+        lon, lat = (float(v) for v in chart.degrees(x, y))
+        east, north = (np.subtract(chart.xy(lon + dx, lat + dy), (x, y)) for dx, dy in ((1e-4 / np.cos(np.radians(lat)), 0), (0, 1e-4)))
+        assert np.hypot(*east) == pytest.approx(np.hypot(*north), rel=0.01)  # the earth is no sphere: 0.7 % at most
+        assert abs(np.dot(east, north)) < 0.01 * np.hypot(*east) * np.hypot(*north)
+
+
+@pytest.mark.parametrize("wide", [0.004, 0.04, 0.4, 4, 40])
+def test_the_scale_bar_stays_in_its_panel(atlas, wide):
+    view = View.from_query(f"box={68.6 - wide / 2},{37.5 - wide / 2},{68.6 + wide / 2},{37.5 + wide / 2}")
+    sheet = page.compose(scene(atlas, view), atlas)
+    shapes = [item for item in sheet.items if isinstance(item, Shape) and item.part == "scale bar"]
+    panel = max((shape.path.get_extents() for shape in shapes), key=lambda box: box.width)
+    bar = max((shape.path.get_extents() for shape in shapes if shape.path.get_extents().height < 2), key=lambda box: box.width)
+    assert 9 < bar.width <= 33.01
+    assert panel.x0 <= bar.x0 <= bar.x1 <= panel.x1
+
+
+def test_a_scale_that_changes_over_the_map_says_where_it_holds(atlas):
+    wide = page.compose(scene(atlas, View.from_query("box=-120,-40,10,60")), atlas)
+    assert any(words.endswith("middle of map") for words in wide.said)
+    assert not any(words.endswith("middle of map") for words in page.compose(scene(atlas, View()), atlas).said)
+
+
+def test_the_date_line_has_no_side(atlas):
+    said = page.compose(scene(atlas, View.from_query("box=150,50,-150,70")), atlas).said
+    assert "180\u00b0" in said
+    assert "180\u00b0 W" not in said
 
 
 @pytest.mark.parametrize("box", [(56, 30.5, 80.5, 45.5), (170, 50, -170, 70), (-180, -85, 180, 85), (20, -10, 50, 15), (-75, -50, -60, -30)])

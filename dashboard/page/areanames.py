@@ -146,7 +146,8 @@ class AreaNames:
 
     def _degree(self, x: float, y: float, degrees: float, sides: str, align: float) -> None:
         degrees = (degrees + 180) % 360 - 180 if sides == "EW" else degrees
-        words = f"{abs(degrees):g}\u00b0 {sides[0] if degrees >= 0 else sides[1]}"
+        side = "" if degrees in (0, -180) else sides[0] if degrees > 0 else sides[1]
+        words = f"{abs(degrees):g}\u00b0 {side}".rstrip()
         box = words_box(x, y, words, 5.2, "regular", align)
         left, top, right, bottom = self.chart.rect
         if self.placement.free(box, inside=False) and shapely.box(left + 0.5, top + 0.5, right - 0.2, bottom - 0.1).contains(box):

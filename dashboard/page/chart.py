@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -137,9 +137,19 @@ class Chart:
 
     def mm_across(self, km: float) -> float:
         """The same from left to right through the middle of the map, measured on the ellipsoid there: what a scale bar shows."""
-        x, y = (self.rect[0] + self.rect[2]) / 2, (self.rect[1] + self.rect[3]) / 2
+        return km * self._mm_per_km((self.rect[0] + self.rect[2]) / 2, (self.rect[1] + self.rect[3]) / 2)
+
+    def _mm_per_km(self, x: float, y: float) -> float:
         ends = [tuple(float(v) for v in self.degrees(x + step, y)) for step in (-ACROSS / 2, ACROSS / 2)]
-        return km * ACROSS / geodesy.distance_km(*ends[0], *ends[1])
+        return ACROSS / geodesy.distance_km(*ends[0], *ends[1])
+
+    @cached_property
+    def uneven(self) -> float:
+        """By how much of itself the scale differs at the edges from the middle; infinite where the map ends before its edges."""
+        left, top, right, bottom = self.rect
+        spots = [(x, y) for x in (left + ACROSS / 2, (left + right) / 2, right - ACROSS / 2) for y in (top, (top + bottom) / 2, bottom)]
+        found = np.array([self._mm_per_km(*spot) if np.isfinite(self.degrees(*spot)).all() else np.inf for spot in spots])
+        return float(np.abs(found / found[4] - 1).max()) if np.isfinite(found).all() else math.inf
 
     def north(self) -> tuple[float, float]:
         """Direction of north in degrees clockwise from the top of the page, in the middle, and how far it departs from that at the edges."""
@@ -165,20 +175,20 @@ def suited(box: Box, wanted: str = CONFORMAL) -> tuple[str, str]:
     if wanted == SCREEN:
         return f"Mercator as on the screen, true at {_parallel(round(lat))}", f"+proj=merc +lon_0={lon:.4f} +lat_ts={round(lat)} +datum=WGS84"
     if east - west > 140 or north - south > 90:
-        return "Equal Earth", f"+proj=eqearth +lon_0={lon:.4f} +datum=WGS84"
-    if wanted == EQUAL_AREA or east - west > 75 or south < 8 < north or south < -8 < north or max(-south, north) > 80:
-        return _equal_area(box)
+        why = "" if wanted == EQUAL_AREA else " (equal-area: the frame is too wide for true shapes)"
+        return f"Equal Earth{why}", f"+proj=eqearth +lon_0={lon:.4f} +datum=WGS84"
+    if wanted == EQUAL_AREA:
+        return "Lambert azimuthal equal-area", f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
+    if max(-south, north) > 80:
+        return "stereographic", f"+proj=stere +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
+    if south < 8 < north or south < -8 < north:
+        return f"Mercator, true at {_parallel(round(lat, 1))}", f"+proj=merc +lon_0={lon:.4f} +lat_ts={lat:.1f} +datum=WGS84"
     if THEATRE[0] <= west and THEATRE[1] <= south and east <= THEATRE[2] and north <= THEATRE[3]:
         low, high = 34.0, 43.0
     else:
         low, high = (round(south + (north - south) * share, 1) for share in (1 / 6, 5 / 6))
     name = f"Lambert conformal conic, {_parallel(low)} and {_parallel(high)}"
     return name, f"+proj=lcc +lat_1={low} +lat_2={high} +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
-
-
-def _equal_area(box: Box) -> tuple[str, str]:
-    lon, lat = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return "Lambert azimuthal equal-area", f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84"
 
 
 def _parallel(lat: float) -> str:

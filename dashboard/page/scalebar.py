@@ -17,7 +17,11 @@ BAR, LEFT, RIGHT = 33.0, 3.0, 10.0
 NORTH = 2.0
 """degrees by which north may change over the map and still get an arrow"""
 
-_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+EVEN = 0.05
+"""share by which the scale may change over the map and still be given without a place"""
+
+_LENGTHS = tuple(digit * 10.0**power for power in range(-3, 5) for digit in (1, 2, 5))
+"""km of half a bar"""
 
 
 def size(chart: Chart) -> tuple[float, float]:
@@ -39,22 +43,29 @@ def draw(sheet: Sheet, chart: Chart, paper: Paper, left: float, top: float) -> N
 def _draw(sheet: Sheet, chart: Chart, paper: Paper, left: float, top: float) -> None:
     wide, high = size(chart)
     sheet.fill(outlines.box(left, top, left + wide, top + high, radius=0.8), "#FFFFFF", Z.PANEL, alpha=0.8)
-    km = max((length for length in _LENGTHS if chart.mm_across(2 * length) <= BAR), default=1)
+    km = max((length for length in _LENGTHS if chart.mm_across(2 * length) <= BAR), default=_LENGTHS[0])
     x0, y, half = left + LEFT, top + 3.9, chart.mm_across(km)
     for i, colour in enumerate((INK, "#FFFFFF", INK, "#FFFFFF")):
         sheet.fill(outlines.box(x0 + i * half / 2, y, x0 + (i + 1) * half / 2, y + 1.1), colour, Z.PANEL_LINE)
     sheet.stroke(outlines.box(x0, y, x0 + 2 * half, y + 1.1), INK, 0.16, Z.PANEL_LINE + 0.1)
-    for i, words in enumerate(("0", f"{km:,}".replace(",", " "), f"{2 * km:,} km".replace(",", " "))):
+    for i, words in enumerate(_numbers(km)):
         sheet.text(x0 + i * half, y - 0.8, words, 5.8, align=0.5 if i < 2 else 0.3, z=Z.NUMBER, colour=INK)
     sheet.text(x0, y + 3.5, _ratio(chart, paper), 5.2, z=Z.NUMBER, colour=TEXT)
     if has_arrow(chart):
         _arrow(sheet, left + wide - ARROW + 1.6, top + high / 2, chart.north()[0])
 
 
+def _numbers(km: float) -> tuple[str, str, str]:
+    """At the ends and the middle of a bar of two halves: 0, 200, 400 m."""
+    each, unit = (km, "km") if 2 * km >= 1 else (km * 1000, "m")
+    half, whole = (f"{number:,g}".replace(",", " ") for number in (round(each, 3), round(2 * each, 3)))
+    return "0", half, f"{whole} {unit}"
+
+
 def _ratio(chart: Chart, paper: Paper) -> str:
     """The printed scale; where it changes over the map, the place at which it holds."""
     ratio = f"1 : {chart.denominator / paper.print_scale:,.0f} at {paper.name}".replace(",", " ")
-    if chart.projection == SCREEN or abs(chart.mm_across(100) / chart.mm(100) - 1) > 0.02:
+    if chart.projection == SCREEN or abs(chart.mm_across(100) / chart.mm(100) - 1) > 0.02 or chart.uneven > EVEN:
         return f"{ratio}, middle of map"
     return ratio
 

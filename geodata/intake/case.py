@@ -150,7 +150,7 @@ class Intake:
         if not guessing.unmistakable(list(rows.columns)):
             blanks.clear(work)
         draft.fill_in(work, self.edits)
-        for what, step in STEPS:
+        for what, step in () if guessing.stands(list(rows.columns), self.mapping) else STEPS:
             self.progress(what)
             step(work)
         answers.judge(work)

@@ -22,9 +22,15 @@ UNMISTAKABLE = frozenset({"date_precision", "place_precision", "radius_km", "blo
 """columns no other table has; `title`, `start` and `place` are words anybody would choose"""
 
 
+ITSELF = {name: name for name in COLUMNS}
+"""how a file is read that has every column of ours"""
+
+
 def guess(frame: pd.DataFrame) -> Mapping:
     """The likeliest mapping of a file's columns; never two targets for one column."""
     columns = [name for name in frame.columns if name not in (LINE, SHAPE)]
+    if written(columns):
+        return Mapping(dict(ITSELF))
     if schema := adapters.schema_of(columns):
         return Mapping(adapters.columns_of(schema, columns), schema=schema)
     found = targets_of(columns)
@@ -65,9 +71,20 @@ def own(columns: list[str]) -> bool:
     return set(REQUIRED) <= set(columns) and bool(placed) and not others
 
 
+def written(columns: list[str]) -> bool:
+    """Whether a file has every column of Panj, as the files that Panj writes do, whatever else is in it."""
+    return set(COLUMNS) <= set(columns)
+
+
 def unmistakable(columns: list[str]) -> bool:
     """Whether a file in Panj's own schema is surely meant to be, so that every word of it stands."""
-    return not UNMISTAKABLE.isdisjoint(columns) and own(columns)
+    return written(columns) or (not UNMISTAKABLE.isdisjoint(columns) and own(columns))
+
+
+def stands(columns: list[str], mapping: Mapping) -> bool:
+    """Whether a file is read as it stands: in Panj's own columns, and the mapping says nothing else of it."""
+    told = mapping.schema or mapping.kinds or mapping.answers or any(target != column for target, column in mapping.columns.items())
+    return not told and unmistakable(columns)
 
 
 def _by_contents(frame: pd.DataFrame, columns: list[str], found: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 from geodata import days, intake, reports
 from geodata.intake import Mapping
 from geodata.intake.sheet import LAT, LON
+from geodata.intake.verdicts import HELD_BACK
 from tests.intake.corpus import GOOD
 from tests.tables import ground
 from tests.test_intake_schemas import ACLED, UCDP, only, widest
@@ -272,3 +273,47 @@ def test_ids_that_repeat_beside_totals_are_still_no_ids_and_that_is_said():
     case = table(REFS.format("Ref") + "Total;;;;Total;\nTotal;;;;Total;\n")
     assert case.reports["event"].nunique() == 3
     assert [note for note in case.notes if "'Ref' is not taken for the id of events" in note]
+
+
+CLASHES = ("Country,Date,Event,Fatalities,Location,Source\nAfghanistan,2021-09-01,Clash,3,Kunduz,AFP\nAfghanistan,2021-09-02,Clash,4,Herat,Reuters\n"
+           "Tajikistan,2021-09-03,Exercise,0,Dushanbe,TASS\nAfghanistan,2021-10-02,Clash,4,Faizabad,Tolo\n")  # fmt: skip
+
+
+def test_a_column_named_event_is_an_id_only_when_codes_stand_in_it():
+    case = table(CLASHES)
+    assert (case.mapping.columns["title"], case.reports["event"].nunique()) == ("Event", 4)
+    titled = table("Date,Event,Country,Source\n2021-09-01,Clash near the town,Tajikistan,TASS\n2021-09-02,CSTO summit,Tajikistan,TASS\n")
+    assert list(titled.reports["title"]) == ["Clash near the town", "CSTO summit"]
+    coded = "Event,Title,Date,Country,Source\nEV1,Plan,2021-09-01,TJK,TASS\nEV1,Held,2021-09-02,TJK,AFP\nEV2,Other,2021-09-03,TJK,AFP\n"
+    case = table(coded)
+    assert list(case.reports["event"]) == ["EV1", "EV1", "EV2"]
+    assert "1 row shares the id of an earlier one in 'Event' and is read as reports of the same events" in case.notes
+
+
+def test_in_our_own_columns_event_is_the_id_whatever_stands_in_it():
+    text = "event,title,start,place,country,source\nsummit,Plan,2021-09-01,Dushanbe,TJK,TASS\nsummit,Held,2021-09-02,Dushanbe,TJK,AFP\n"
+    assert list(table(text).reports["event"]) == ["summit", "summit"]
+
+
+RUNS = [("0633N 01045E", "6.55", "10.75"), ("3833N06846E", "38.55", "68.76667"), ("383309N 0684612E", "38.5525", "68.77"),
+        ("38.5358 N, 68.7791 E", "38.5358", "68.7791"), ("POINT (68.7791 38.5358)", "38.5358", "68.7791"),
+        ("68.7791E 38.5358N", "38.5358", "68.7791")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lat", "lon"), RUNS)
+def test_a_notation_in_one_cell_is_read_and_said(text, lat, lon):
+    case = table(f'What,When,Coordinates,Source\nTalk,2021-09-01,"{text}",TASS\n')
+    assert (case.table["lat"].iloc[0], case.table["lon"].iloc[0]) == (lat, lon)
+    assert [(verdict.level, verdict.found, verdict.to) for verdict in case.verdicts if verdict.code == "coordinates_read"] == [
+        ("fixed", text, f"{lat}, {lon}")]  # fmt: skip
+
+
+def test_plain_decimals_in_one_cell_are_no_fix():
+    case = table('What,When,Coordinates,Source\nTalk,2021-09-01,"38.5, 98.7",TASS\n')
+    assert [verdict.code for verdict in case.verdicts] == []
+
+
+@pytest.mark.parametrize("text", ["3833", "383309", "1234E", "38.5N5", "38°3209N"])
+def test_figures_without_a_letter_or_a_gap_are_not_guessed(text):
+    case = table(f"What,When,Latitude,Longitude,Source\nTalk,2021-09-01,{text},68.7,TASS\n")
+    assert [(verdict.level, verdict.found) for verdict in case.verdicts if verdict.level == HELD_BACK] == [(HELD_BACK, text)]

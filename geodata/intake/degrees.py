@@ -12,12 +12,18 @@ _SIDES = {"N": (1, "lat"), "S": (-1, "lat"), "E": (1, "lon"), "W": (-1, "lon"), 
           "ЗД": (-1, "lon")}  # fmt: skip
 _SIDE = r"(?:north|south|east|west|с\.?\s?ш\.?|ю\.?\s?ш\.?|в\.?\s?д\.?|з\.?\s?д\.?|[NSEWСЮВЗ])"
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
+_DEGREE = r"\s*(?:[°º˚]|d(?:eg)?\b|гр\.?)?\s*"
+_MINUTE = r"\s*(?:['′’ʹ´`]|m(?:in)?\b|мин\.?)?\s*"
 _ANGLE = re.compile(
-    rf"(?P<before>{_SIDE})?\s*(?P<sign>[+\-\u2212])?\s*(?P<d>{_NUMBER})\s*(?:[°º˚]|d(?:eg)?\b|гр\.?)?\s*"
-    rf"(?:(?P<m>\d{{1,2}}(?:[.,]\d+)?)\s*(?:['′’ʹ´`]|m(?:in)?\b|мин\.?)?\s*)?(?:(?P<s>\d{{1,2}}(?:[.,]\d+)?)\s*(?:[\"″”ʺ]|''|′′|’’|s(?:ec)?\b|сек\.?)?\s*)?"
+    rf"(?P<before>{_SIDE})?\s*(?P<sign>[+\-\u2212])?\s*(?P<d>{_NUMBER}){_DEGREE}"
+    rf"(?:(?<!\d)(?P<m>\d{{1,2}}(?:[.,]\d+)?){_MINUTE})?(?:(?<!\d)(?P<s>\d{{1,2}}(?:[.,]\d+)?)\s*(?:[\"″”ʺ]|''|′′|’’|s(?:ec)?\b|сек\.?)?\s*)?"
     rf"(?P<after>{_SIDE})?",
     re.IGNORECASE,
 )
+_SIXTY = r"([0-5]\d(?:\.\d+)?)"
+_RUN = re.compile(rf"([NS])?(\d\d){_SIXTY}{_SIXTY}?([NS])?|([EW])?([01]\d\d){_SIXTY}{_SIXTY}?([EW])?", re.ASCII)
+"""degrees, minutes and seconds without anything between: 3833N, 06846E, 383309N, 0684612E"""
+
 _WKT = re.compile(r"\s*(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)(?:\s+[-+\d.eE]+)?\s*\)\s*", re.IGNORECASE)
 _DECIMALS = re.compile(r"([-+]?\d{1,3}(?:\.\d+)?)\s*[,;/\s]\s*([-+]?\d{1,3}(?:\.\d+)?)", re.ASCII)
 _COMMAS = re.compile(r"([-+]?\d{1,3},\d+)\s*[;/\s]\s*([-+]?\d{1,3},\d+)", re.ASCII)
@@ -45,7 +51,10 @@ class Angle(NamedTuple):
 @lru_cache(maxsize=50_000)
 def angle(text: str) -> Angle:
     """One angle such as 38.5, `38,5`, `38°32'09"N`, `N 38 32.15`, `38 32 09`."""
-    if len(text) > LONGEST or not (found := _ANGLE.fullmatch(plain_digits(text.strip()))):
+    text = plain_digits(text.strip()) if len(text) <= LONGEST else ""
+    if run := _RUN.fullmatch(text.upper()):
+        return _run([part for part in run.groups()[:5] if part] or [part for part in run.groups()[5:] if part])
+    if not (found := _ANGLE.fullmatch(text)):
         return Angle()
     sides = [re.sub(r"[\s.]", "", side).upper() for side in (found["before"], found["after"]) if side]
     degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in ("d", "m", "s"))
@@ -54,6 +63,15 @@ def angle(text: str) -> Angle:
         return Angle()
     sign, axis = _SIDES[sides[0]] if sides else (-1 if found["sign"] in ("-", "\u2212") else 1, "")
     return Angle(f"{sign * (degrees + minutes / 60 + seconds / 3600):.7g}" if found["m"] else _plain(found["d"], sign), axis)
+
+
+def _run(parts: list[str]) -> Angle:
+    """Figures that follow each other; without exactly one letter they may be anything."""
+    sides, figures = [part for part in parts if part.isalpha()], [part for part in parts if not part.isalpha()]
+    if len(sides) != 1 or any("." in figure for figure in figures[:-1]):
+        return Angle()
+    sign, axis = _SIDES[sides[0]]
+    return Angle(f"{sign * sum(float(figure) / 60**place for place, figure in enumerate(figures)):.7g}", axis)
 
 
 def _plain(number: str, sign: int) -> str:

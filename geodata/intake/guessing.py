@@ -9,7 +9,7 @@ import pandas as pd
 
 from geodata.intake import adapters, aside, dates, degrees, ids, nations
 from geodata.intake.mapping import Mapping
-from geodata.intake.names import targets_of
+from geodata.intake.names import plain, targets_of
 from geodata.intake.sheet import LAT, LON, SHAPE
 from geodata.reports import COLUMNS, REQUIRED
 from geodata.tables import LINE
@@ -40,9 +40,12 @@ def guess(frame: pd.DataFrame) -> Mapping:
         found.pop("coordinates", None)
     else:
         found = {target: column for target, column in found.items() if target not in ("lat", "lon")} if "coordinates" in found else found
+    titled = "title" in found
     found = _by_contents(frame, columns, found)
-    if "event" in found and not _tells_events(frame, found):
-        del found["event"]
+    if "event" in found and not (own(columns) or _tells_events(frame, found)):
+        freed = found.pop("event")
+        if plain(freed) == ids.BARE and not titled:
+            found["title"] = freed
     return Mapping(_ordered(found))
 
 

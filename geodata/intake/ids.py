@@ -8,8 +8,14 @@ import pandas as pd
 from geodata.intake.names import plain
 from geodata.intake.verdicts import where
 
-CERTAIN = frozenset(("event", "event id", "eventid", "event id cnty", "номер события"))
+CERTAIN = frozenset(("event id", "eventid", "event id cnty", "номер события"))
 """names that mean an event's id and nothing else; its reports may differ in title and day"""
+
+BARE = "event"
+"""a name that may be the id, the title or the kind: what stands in the column tells"""
+
+MOSTLY = 0.8
+"""share of a column's values that must look like codes"""
 
 MOST_SHARED = 0.05
 """share of the rows that may have an id of other rows by mistake"""
@@ -31,10 +37,18 @@ def shared(ids: pd.Series, *said: pd.Series) -> np.ndarray:
 
 def tells_events(frame: pd.DataFrame, name: str, columns: dict[str, str]) -> bool:
     """Whether a column can be taken for the id of events, by its name or by what stands in it."""
-    if plain(name) in CERTAIN:
+    if certain(frame, name):
         return True
     filled = int((frame[name] != "").sum())
-    return len(shared(frame[name], *said(frame, columns))) <= MOST_SHARED * filled
+    return plain(name) != BARE and len(shared(frame[name], *said(frame, columns))) <= MOST_SHARED * filled
+
+
+def certain(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column holds ids by its name: also one named only `event` in which codes like EV20 stand."""
+    if plain(name) != BARE:
+        return plain(name) in CERTAIN
+    texts = frame[name][frame[name] != ""]
+    return bool(len(texts)) and texts.str.fullmatch(r"\S*\d\S*").mean() >= MOSTLY
 
 
 def said(frame: pd.DataFrame, columns: dict[str, str]) -> list[pd.Series]:

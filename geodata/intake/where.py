@@ -11,7 +11,7 @@ import shapely
 from geodata.geodesy import centre, distance_km
 from geodata.intake import degrees, nations, pins
 from geodata.intake.degrees import LAT_FIRST, LON_FIRST
-from geodata.intake.draft import Draft, distinct, replace_each, rows_of
+from geodata.intake.draft import Draft, distinct, replace_each, rows_of, say_fixed
 from geodata.intake.sheet import SHAPE
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
@@ -22,6 +22,7 @@ COMMAS = {"decimals": "1,500 is one and a half", "thousands": "1,500 is fifteen 
 AXES = {"lat": ("a latitude", 38.5358, 90), "lon": ("a longitude", 68.7791, 180)}
 UNREAD = "is no geometry that can be read; one like POINT (68.7791 38.5358) would be right"
 BEYOND = "has latitudes beyond 90 or longitudes beyond 360, or no finite ones; degrees would be right"
+_PARTED = re.compile(r"\s*[,;/\s]\s*")
 ELSEWHERE = "the row is drawn as its other columns say"
 
 
@@ -95,6 +96,9 @@ def _split(draft: Draft) -> None:
             draft.findings.say(
                 HELD_BACK, "coordinates_unreadable", draft.column("lat"), text, "is not a pair of coordinates like 38.5358, 68.7791", rows(i)
             )
+    said = [f"{pair.lat}, {pair.lon}" if pair.lat and _PARTED.split(text.strip()) != [pair.lat, pair.lon] else text
+            for text, pair in zip(texts, pairs, strict=True)]  # fmt: skip
+    say_fixed(draft, "lat", "coordinates_read", groups, texts, np.array(said, object))
     if asked:
         draft.findings.questions.append(Question(
             ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.intake.draft import MANY, Draft, distinct, replace_each, rows_of
-from geodata.intake.ids import CERTAIN, said, shared
+from geodata.intake.ids import certain, said, shared
 from geodata.intake.kinds import STATUSES_KNOWN
 from geodata.intake.names import plain, targets_of
 from geodata.intake.verdicts import WARNED, grouped, where
@@ -102,7 +102,8 @@ def _ids(draft: Draft) -> None:
 def _shared(draft: Draft) -> None:
     """Say which column was not taken for an id because it repeats, and which rows of one that was share theirs by mistake."""
     name = draft.mapping.columns.get("event", "")
-    if draft.schema or plain(name) in CERTAIN:
+    if draft.schema or (name and certain(draft.raw, name)):
+        _tell_joined(draft, name)
         return
     told = said(draft.raw, draft.mapping.columns)
     if name:
@@ -114,6 +115,14 @@ def _shared(draft: Draft) -> None:
     other = targets_of(list(draft.raw.columns)).get("event", "")
     if other and other not in draft.mapping.columns.values() and len(shared(draft.raw[other], *told)):
         draft.findings.notes.append(f"column {other!r} is not taken for the id of events: rows of different titles or days share its values")
+
+
+def _tell_joined(draft: Draft, name: str) -> None:
+    """Say how many rows are reports of an event of other rows."""
+    ids = draft.get("event")
+    if joined := int(ids[ids != ""].duplicated().sum()):
+        told = f"{joined:,} rows share the id of an earlier one" if joined > 1 else "1 row shares the id of an earlier one"
+        draft.findings.notes.append(f"{told} in {name!r} and {'are' if joined > 1 else 'is'} read as reports of the same events")
 
 
 def _grades(draft: Draft) -> None:

@@ -317,3 +317,19 @@ def test_plain_decimals_in_one_cell_are_no_fix():
 def test_figures_without_a_letter_or_a_gap_are_not_guessed(text):
     case = table(f"What,When,Latitude,Longitude,Source\nTalk,2021-09-01,{text},68.7,TASS\n")
     assert [(verdict.level, verdict.found) for verdict in case.verdicts if verdict.level == HELD_BACK] == [(HELD_BACK, text)]
+
+
+LISTED = [("TJK", "38.861034", "71.276093"), ("AFG", "33.93911", "67.709953"), ("UZB", "41.377491", "64.585262"), ("KAZ", "48.019573", "66.923684"),
+          ("RUS", "61.52401", "105.318756"), ("RUS", "60", "100"), ("IRN", "32.427908", "53.688046"), ("IRN", "32", "53")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "lat", "lon"), LISTED)
+def test_the_middles_that_lists_of_countries_give_are_asked_about(country, lat, lon):
+    case = table(f"What,When,Country,Latitude,Longitude,Source\nTalk,2021-09-01,{country},{lat},{lon},TASS\n")
+    assert [question.key for question in case.questions] == ["country centre"]
+
+
+@pytest.mark.parametrize(("country", "lat", "lon"), [("TJK", "38.5358", "68.7791"), ("AFG", "34.82", "67.82"), ("IRN", "32.65", "51.67"), ("RUS", "56", "93")])
+def test_towns_are_no_middles(country, lat, lon):
+    case = table(f"What,When,Country,Latitude,Longitude,Source\nTalk,2021-09-01,{country},{lat},{lon},TASS\n")
+    assert [question.key for question in case.questions] == []

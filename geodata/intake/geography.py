@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from geodata.intake.draft import Draft, distinct
-from geodata.intake.ground import apart_km, on_earth
+from geodata.intake.ground import NOWHERE, apart_km, on_earth
 from geodata.intake.nations import plain, spelled
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
@@ -16,8 +16,11 @@ CENTRES = {"country": "listed under the country, no pin", "keep": "drawn as they
 CENTRE_KM = 5.0
 """a point so close to the middle of a country's area is the middle"""
 
-ROUND_KM = 150.0
-"""a point in whole degrees so close to the middle is a reference book's middle"""
+BOX_KM, BOX_SHARE = 10.0, 0.01
+"""the same, or so much of the country's size, for the middle between its outermost points: some small islands are left out here"""
+
+ROUND_KM, ROUND_SHARE = 150.0, 0.1
+"""a point in whole degrees so close to the middle, or by so much of the country's size, is a reference book's middle"""
 
 
 def judge(draft: Draft) -> None:
@@ -98,12 +101,12 @@ def _rounded(km: float) -> str:
 
 def _centres(draft: Draft, pointed: np.ndarray, lat: np.ndarray, lon: np.ndarray, country: np.ndarray) -> None:
     """Points that stand for a whole country: listed under it when answered so."""
-    middles = draft.ground.centres
     groups, codes = distinct(draft.get("country"))
-    x, y = np.array([middles.get(code, (np.nan, np.nan)) for code in codes], float).reshape(-1, 2)[groups].T
-    away = apart_km(lon, lat, x, y)
-    whole = (lat == np.round(lat)) & (lon == np.round(lon))
-    middle = pointed & ((away < CENTRE_KM) | (whole & (away < ROUND_KM)))
+    known = [draft.ground.middles.get(code, NOWHERE) for code in codes]
+    x, y, box_x, box_y, across = np.array([(*found.area, *found.box, found.across_km) for found in known], float).reshape(-1, 5)[groups].T
+    of_area, of_box = apart_km(lon, lat, x, y), apart_km(lon, lat, box_x, box_y)
+    whole = (lat == np.round(lat)) & (lon == np.round(lon)) & (np.fmin(of_area, of_box) < np.fmax(ROUND_KM, ROUND_SHARE * across))
+    middle = pointed & ((of_area < CENTRE_KM) | (of_box < np.fmax(BOX_KM, BOX_SHARE * across)) | whole)
     rows = where(middle & np.isin(draft.get("place_precision").to_numpy(object), ("", "site", "city")))
     if not len(rows):
         return

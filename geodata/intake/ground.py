@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -134,10 +134,34 @@ class Ground:
         return shape
 
     @cached_property
-    def centres(self) -> dict[str, tuple[float, float]]:
-        """Longitude and latitude of the middle of every country's area."""
-        middles = shapely.centroid(self.countries.geometry.to_numpy())
-        return {code: (point.x, point.y) for code, point in zip(self.countries["code"], middles, strict=True)}
+    def middles(self) -> dict[str, Middles]:
+        """What lists of coordinates give for every country as a whole."""
+        return {code: _middles(shape) for code, shape in zip(self.countries["code"], self.countries.geometry, strict=True)}
+
+
+class Middles(NamedTuple):
+    """The points that stand for a whole country, longitude and latitude, and its size."""
+
+    area: tuple[float, float]
+    """the middle of its area"""
+
+    box: tuple[float, float]
+    """the middle between its outermost points, which geocoders give"""
+
+    across_km: float
+    """side of a square as large as the country"""
+
+
+NOWHERE = Middles((np.nan, np.nan), (np.nan, np.nan), np.nan)
+
+
+def _middles(shape: BaseGeometry) -> Middles:
+    west, south, east, north = shape.bounds
+    if east - west > 180:  # it crosses the date line
+        west, _, east, _ = shapely.transform(shape, lambda xy: np.column_stack([xy[:, 0] % 360, xy[:, 1]])).bounds
+    point, lat = shape.centroid, (south + north) / 2
+    across = float(np.sqrt(shape.area * np.cos(np.radians(point.y)))) * KM_PER_DEGREE
+    return Middles((point.x, point.y), (((west + east) / 2 + 180) % 360 - 180, lat), across)
 
 
 def on_earth(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:

@@ -127,7 +127,8 @@ def _zones(c: Catalogue) -> Table:
         low, high = (pd.to_numeric(frame[f"{end}_km_to_border"], errors="coerce") for end in ("min", "max"))
         return ((low > high) | (low.isna() != high.isna())).to_numpy()
 
-    return Table("zones", (Column("id", filled=True), Column("name", filled=True), c.country(), Column("region"), latitude(), longitude(),
+    return Table("zones", (Column("id", filled=True), Column("name", filled=True), Column("other_names", optional=True), c.country(),
+        Column("region"), latitude(), longitude(),
         Column("radius_km", number=(0.1, 2000), what="a radius in km"), Column("precision", one_of(("guess", "nearest_town", "none")), filled=True),
         Column("border", known_in("borders", c.ids("borders", "pair"))),
         Column("min_km_to_border", number=(0, 2000), what="a distance in km"), Column("max_km_to_border", number=(0, 2000), what="a distance in km"),

@@ -491,3 +491,27 @@ def test_a_layer_without_a_coordinate_system_is_read_as_degrees_and_that_is_said
     case = admit("own.gpkg" if kind == "GPKG" else "own.zip", content)
     assert "no coordinate system is named; the coordinates were taken for longitude and latitude in WGS84" in case.notes
     assert float(case.table["lat"].iloc[0]) == pytest.approx(38.5358)
+
+
+def test_the_folders_of_a_kml_file_are_a_column():
+    mark = "<Placemark><name>{}</name><TimeStamp><when>2021-09-0{}</when></TimeStamp><Point><coordinates>68.7,38.5</coordinates></Point></Placemark>"
+    text = (f"<kml><Document><name>whole</name><Folder><name>September</name>{mark.format('A', 1)}<Folder><name>Roads</name>{mark.format('B', 2)}"
+            f"</Folder></Folder>{mark.format('C', 3)}</Document></kml>")  # fmt: skip
+    case = intake.admit("own.kml", text.encode(), ground())
+    assert dict(zip(case.reports["title"], case.reports["folder"], strict=True)) == {"A": "September", "B": "September / Roads", "C": ""}
+
+
+UTM = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32642"}}
+LINKED = {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}
+
+
+@pytest.mark.parametrize(("crs", "at", "said"), [
+    (UTM, [480784.0, 4265389.0], "the coordinates were turned from 'WGS 84 / UTM zone 42N' into longitude and latitude in WGS84"),
+    (LINKED, [68.78, 38.5358], "its coordinate system is only linked to, and the link was not opened"),
+])  # fmt: skip
+def test_the_coordinate_system_an_old_geojson_names_is_read_and_said(crs, at, said):
+    feature = {"type": "Feature", "properties": {"title": "Talk", "date": "2021-09-01"}, "geometry": {"type": "Point", "coordinates": at}}
+    case = intake.admit("own.geojson", json.dumps({"type": "FeatureCollection", "crs": crs, "features": [feature]}).encode(), ground())
+    row = case.reports.iloc[0]
+    assert (round(row["lon"], 2), round(row["lat"], 2)) == (68.78, 38.54)
+    assert any(said in note for note in case.notes)

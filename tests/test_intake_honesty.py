@@ -329,7 +329,10 @@ def test_the_middles_that_lists_of_countries_give_are_asked_about(country, lat, 
     assert [question.key for question in case.questions] == ["country centre"]
 
 
-@pytest.mark.parametrize(("country", "lat", "lon"), [("TJK", "38.5358", "68.7791"), ("AFG", "34.82", "67.82"), ("IRN", "32.65", "51.67"), ("RUS", "56", "93")])
+TOWNS = [("TJK", "38.5358", "68.7791"), ("AFG", "34.82", "67.82"), ("IRN", "32.65", "51.67"), ("RUS", "56", "93")]
+
+
+@pytest.mark.parametrize(("country", "lat", "lon"), TOWNS)
 def test_towns_are_no_middles(country, lat, lon):
     case = table(f"What,When,Country,Latitude,Longitude,Source\nTalk,2021-09-01,{country},{lat},{lon},TASS\n")
     assert [question.key for question in case.questions] == []

@@ -225,3 +225,19 @@ def test_a_place_of_thousands_of_letters_is_answered_at_once(place):
 def test_a_place_of_thousands_of_letters_is_listed_with_a_sentence():
     (verdict,) = placed("Kabul " * 100).verdicts
     assert (verdict.code, "more than 200 letters" in verdict.right) == ("place_unknown", True)
+
+
+@pytest.mark.parametrize(("place", "country", "label"), [
+    ("Panjshir", "AFG", "Panjshir province, AFG"), ("Badakhshan", "AFG", "Badakhshan province, AFG"), ("GBAO", "TJK", "Gorno-Badakhshan province, TJK"),
+    ("Хатлон", "", "Khatlon province, TJK"), ("خراسان رضوی", "IRN", "Razavi Khorasan province, IRN")])  # fmt: skip
+def test_a_province_that_is_not_said_to_be_one_is_proposed(place, country, label):
+    case = intake.admit("own.csv", f"What,When,Where,Country,Source\nTalk,2021-09-01,{place},{country},TASS\n".encode(), ground())
+    (question,) = case.questions
+    assert label in " ".join(question.choices.values())
+    (verdict,) = (verdict for verdict in case.verdicts if verdict.code == "place_ambiguous")
+    assert "the words do not say that a province is meant" in verdict.right
+
+
+@pytest.mark.parametrize("place", ["Харб-Майдон", "полигон Харб-Майдон", "Харбмайдон"])
+def test_a_range_is_known_by_its_name_in_cyrillic(place):
+    assert only(place, "TJK")["zone"] == ("kharb-maidon",)

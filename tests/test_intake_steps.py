@@ -247,3 +247,15 @@ def test_a_file_in_our_own_schema_is_read_as_it_stands(tmp_path):
     for header in (b"title,start,lat,longitude\n", b"Title,Date,Place\n", b"title;start;place\n"):
         (tmp_path / "other.csv").write_bytes(header)
         assert not intake.in_own_schema(tmp_path / "other.csv")
+
+
+def test_days_that_a_spreadsheet_counted_are_asked_about_once_for_the_file():
+    rows = (GOOD | {"Date": "44455", "Until": "44457"}, GOOD | {"Title": "Another", "Date": "44460"})
+    (question,) = read(*rows).questions
+    assert (question.key, question.proposed, question.text) == (
+        "day numbers", "days", "are numbers like 44455 days as a spreadsheet counts them (2021-09-16)?")  # fmt: skip
+    case = read(*rows, answers={"day numbers": "days"})
+    assert (case.questions, case.counts["held_back"]) == ([], 0)
+    assert list(zip(case.reports["start"], case.reports["end"], strict=True)) == [("2021-09-16", "2021-09-18"), ("2021-09-21", "2021-09-21")]
+    left = read(*rows, answers={"day numbers": "none"})
+    assert (left.questions, left.counts["held_back"]) == ([], 2)

@@ -133,10 +133,14 @@ def _month(year: int, month: int) -> Dated:
 
 
 def _hint(text: str) -> str:
-    if _SERIAL.fullmatch(text):
-        day = date.fromordinal(date(1899, 12, 30).toordinal() + int(float(text)))
-        return f"is a bare number; a spreadsheet's day number would be {day.isoformat()}: the date itself would be right"
+    if counted := serial(text):
+        return f"is a bare number; a spreadsheet's day number would be {counted}: the date itself would be right"
     return LIKE
+
+
+def serial(text: str) -> str:
+    """The day that a bare number is as a spreadsheet counts days, 44455 for 2021-09-16; empty when it can be none between 1954 and 2091."""
+    return date.fromordinal(date(1899, 12, 30).toordinal() + int(float(text))).isoformat() if _SERIAL.fullmatch(text.strip()) else ""
 
 
 def month_of(day: str) -> tuple[str, str]:

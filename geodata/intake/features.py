@@ -7,7 +7,7 @@ import re
 
 import shapely
 
-from geodata.intake import encodings, pinned
+from geodata.intake import encodings, pinned, projected
 from geodata.intake.limits import DEPTH, refused, require_depth
 from geodata.intake.sheet import Sheet
 
@@ -27,6 +27,7 @@ def _sheet(file: str, text: str) -> Sheet:
     told = _parsed(file, text)
     if _records(told):
         return pinned.sheet(file, "JSON, a list of records", told, [None] * len(told))
+    system, said = _system(told)
     features = _features(file, told)
     if not features:
         raise refused(file, "holds no feature")
@@ -40,7 +41,9 @@ def _sheet(file: str, text: str) -> Sheet:
         shape, rest = _shape(feature.get("geometry"))
         geometry.append(shape)
         unread |= {number - 1: rest} if rest else {}
-    return pinned.sheet(file, "GeoJSON", properties, geometry, unread=unread)
+    found = pinned.sheet(file, "GeoJSON", properties, projected.degrees(file, geometry, system) if system else geometry, unread=unread)
+    found.notes += said + (projected.doubt(geometry, system) if system else [])
+    return found
 
 
 def _records(told: object) -> bool:
@@ -87,7 +90,6 @@ def _features(file: str, told: object) -> list:
         return told
     if not isinstance(told, dict):
         raise refused(file, "is JSON, but no GeoJSON and no list of records; a FeatureCollection would be right")
-    _require_degrees(file, told)
     kind = told.get("type")
     if kind == "FeatureCollection" and isinstance(told.get("features"), list):
         return told["features"]
@@ -100,11 +102,15 @@ def _features(file: str, told: object) -> list:
     raise refused(file, f"is JSON of the type {kind!r:.60}, not GeoJSON; a FeatureCollection would be right")
 
 
-def _require_degrees(file: str, told: dict) -> None:
-    crs = told.get("crs")
-    name = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, dict) and isinstance(crs.get("properties"), dict) else ""
-    if name and not re.search(r"CRS:?84|EPSG:+(\w*:)?4326", name, re.IGNORECASE):
-        raise refused(file, f"is in the coordinate system {name!r:.60}; longitude and latitude in WGS84 would be right")
+def _system(told: object) -> tuple[str, list[str]]:
+    """The coordinate system an old file names, empty for degrees in WGS84, and what is to be said of one that is only linked to."""
+    crs = told.get("crs") if isinstance(told, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    if not isinstance(properties, dict):
+        return "", []
+    name = str(properties.get("name", ""))
+    linked = ["its coordinate system is only linked to, and the link was not opened; the coordinates were taken for longitude and latitude in WGS84"]
+    return ("" if re.search(r"CRS:?84|EPSG:+(\w*:)?4326", name, re.IGNORECASE) else name), linked if not name and "href" in properties else []
 
 
 def _shape(told: object) -> tuple[shapely.Geometry | None, str]:

@@ -41,7 +41,9 @@ def read(file: str, content: bytes) -> Sheet:
     blobs = _blobs(file, table.column(geometry))
     shapes = shapely.from_wkb(blobs, on_invalid="ignore")
     unread = {row: pinned.text(blob) for row, blob in enumerate(blobs) if blob is not None and shapes[row] is None}
-    return pinned.placed(sheet, projected.degrees(file, list(shapes), _system(papers, geometry)), unread)
+    system = _system(papers, geometry)
+    sheet.notes += projected.doubt(shapes, system) if system else []
+    return pinned.placed(sheet, projected.degrees(file, list(shapes), system), unread)
 
 
 def _texts(file: str, column: pa.ChunkedArray) -> list[str]:

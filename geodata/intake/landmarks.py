@@ -69,7 +69,8 @@ def named(ground: Ground) -> dict[str, list[Match]]:
         found: dict[str, list[Match]] = {}
         for row in tables["zones"].to_dict("records"):
             match = Match(row["id"], f"{row['name']} (zones)", row["country"], "district", zone=row["id"], ring=_ring(row))
-            for name in {key(spelled) for spelled in _spellings(row["name"])}:
+            others = [form for other in row["other_names"].split(";") if other for form in (other, f"полигон {other}")]
+            for name in {key(spelled) for spelled in (*_spellings(row["name"]), *others)}:
                 found.setdefault(name, []).append(match)
         for row in tables["posts"].to_dict("records"):
             for name in {key(spelled) for spelled in _post_spellings(row)}:

@@ -138,7 +138,7 @@ def remember(folder: Path, columns: Iterable[str], mapping: Mapping) -> None:
     os.replace(draft, target)
 
 
-GENERAL = ("date order", "coordinate order")
+GENERAL = ("date order", "coordinate order", "day numbers")
 """questions whose answer holds for every file of the same maker"""
 
 

@@ -24,6 +24,7 @@ EDGE_DEGREES = 0.05
 """how far a town may lie outside the line of its province, which is simplified"""
 
 MORE = "says more than that"
+UNSAID = "the words do not say that a province is meant"
 
 
 class Found(NamedTuple):
@@ -57,7 +58,8 @@ def _named(draft: Draft, said: Words, known: Towns) -> Found:
     if own := _own(draft, said.whole, said.country):
         return Found(own)
     if len(said.names) == 1:
-        return Found(_one(draft, said.names[0], said.country, known))
+        name, country = said.names[0], said.country
+        return Found(found) if (found := _one(draft, name, country, known)) else Found(provinces.alone(name, country), UNSAID)
     if (together := _together(draft, said, known)) and ("/" not in said.given or _same(draft, said, together, known)):
         return Found(together)
     each = [_one(draft, name, said.country, known) or provinces.said(f"{name} province", said.country) for name in said.names]
@@ -77,7 +79,7 @@ def _measured(found: Found, said: Words) -> Found:
     if found.places and not rings:
         return Found([], why=f"says how far from {found.places[0].label}, which has no point to measure from")
     small = "names no country" if not said.country and all(map(towns.small, rings)) else ""
-    return Found(rings, found.doubt or said.doubt or small)
+    return Found(rings, (found.doubt if rings else "") or said.doubt or small)
 
 
 def _once(found: Iterable[Match]) -> list[Match]:

@@ -20,6 +20,9 @@ from geodata.problems import TableError
 from geodata.reports import COLUMNS
 
 TIMES = {"when": "date", "begin": "date", "end": "end date"}
+FOLDER = "folder"
+"""the column of the folders a placemark lies in"""
+
 LINKS = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model")
 
 
@@ -27,11 +30,11 @@ def read(file: str, content: bytes, *, format: str = "KML") -> Sheet:
     """A sheet of placemarks. Raises TableError for what is no KML."""
     require_no_doctype(file, content)
     rows, geometry, unread, links = [], [], {}, 0
-    for mark in _elements(file, content):
+    for mark, folder in _elements(file, content):
         if _name(mark) == "Placemark":
             shape, rest = _geometry(mark)
             unread |= {len(rows): rest} if rest else {}
-            rows.append((_own(mark), _extended(mark)))
+            rows.append((_own(mark) | ({FOLDER: folder} if folder else {}), _extended(mark)))
             geometry.append(shape)
         else:
             links += 1
@@ -45,15 +48,18 @@ def read(file: str, content: bytes, *, format: str = "KML") -> Sheet:
     return found
 
 
-def _elements(file: str, content: bytes) -> Iterator[Element]:
-    """Placemarks and links as they end; their contents are let go afterwards."""
-    deep = 0
+def _elements(file: str, content: bytes) -> Iterator[tuple[Element, str]]:
+    """Placemarks and links as they end, each with the names of the folders it lies in; their contents are let go afterwards."""
+    above: list[Element] = []
     try:
         for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
-            deep += 1 if event == "start" else -1
-            require_depth(file, deep, "XML")
-            if event == "end" and _name(element) in ("Placemark", *LINKS):
-                yield element
+            if event == "start":
+                above.append(element)
+                require_depth(file, len(above), "XML")
+                continue
+            above.pop()
+            if _name(element) in ("Placemark", *LINKS):
+                yield element, _folders(above)
                 element.clear()
     except TableError:
         raise
@@ -61,6 +67,12 @@ def _elements(file: str, content: bytes) -> Iterator[Element]:
         raise refused(file, f"is not XML: {error}", line=error.position[0]) from error
     except (DefusedXmlException, ValueError, LookupError) as error:
         raise refused(file, f"is not XML that is read here: {error}") from error
+
+
+def _folders(above: list[Element]) -> str:
+    """`September 2021 / Roads`: the folders' names from the outermost on."""
+    names = (next((_inner(part) for part in folder if _name(part) == "name"), "") for folder in above if _name(folder) == "Folder")
+    return " / ".join(filter(None, names))
 
 
 def _name(element: Element) -> str:

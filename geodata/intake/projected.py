@@ -13,6 +13,9 @@ from pyproj.exceptions import CRSError, ProjError
 from geodata.geodesy import WGS84
 from geodata.intake.limits import refused
 
+DEGREES = ("WGS 84", "WGS 84 (CRS84)")
+"""names of the system in which all is drawn"""
+
 
 def degrees(file: str, shapes: Sequence[shapely.Geometry | None], system: str) -> list[shapely.Geometry | None]:
     """The shapes in longitude and latitude; without a system they are taken for that, if their numbers can be.
@@ -22,7 +25,7 @@ def degrees(file: str, shapes: Sequence[shapely.Geometry | None], system: str) -
     if not any(shape is not None for shape in shapes):
         return list(shapes)
     crs = _crs(file, system) if system else CRS.from_user_input(WGS84)
-    if crs == CRS.from_user_input(WGS84) or crs.name in ("WGS 84", "WGS 84 (CRS84)"):
+    if crs == CRS.from_user_input(WGS84) or crs.name in DEGREES:
         _require_degrees(file, shapes)
         return list(shapes)
     try:
@@ -33,9 +36,12 @@ def degrees(file: str, shapes: Sequence[shapely.Geometry | None], system: str) -
 
 
 def doubt(shapes: Sequence[shapely.Geometry | None], system: str) -> list[str]:
-    """A sentence when there are shapes and no system is named; nothing else."""
-    if system or not any(shape is not None for shape in shapes):
+    """A sentence when there are shapes and the system is none that is drawn as it stands, or none is named; `system` is one that `degrees` knows."""
+    if not any(shape is not None for shape in shapes):
         return []
+    if system:
+        name = CRS.from_user_input(system).name
+        return [] if name in DEGREES else [f"the coordinates were turned from {name!r:.80} into longitude and latitude in WGS84"]
     return ["no coordinate system is named; the coordinates were taken for longitude and latitude in WGS84"]
 
 

@@ -81,6 +81,11 @@ def said(name: str, country: str) -> list[Match]:
     return [_around(*province) for province in named(name, country)] if PROVINCE.fullmatch(name) else []
 
 
+def alone(name: str, country: str) -> list[Match]:
+    """The ring around a province whose bare name is given: it may be meant."""
+    return [_around(*province) for province in named(name, country)]
+
+
 def _around(name: str, country: str, shape) -> Match:
     lon, lat = centre(shape)
     corners = np.array(shape.envelope.exterior.coords)

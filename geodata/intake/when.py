@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -13,6 +16,8 @@ from geodata.intake.verdicts import HELD_BACK, WARNED, Question, where
 
 ORDER = "date order"
 ORDERS = {DAY_FIRST: "03/04/2021 is 3 April 2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}
+SERIAL = "day numbers"
+SERIALS = {"days": "44455 is 16 September 2021, as spreadsheets count", "none": "they are no dates"}
 STILL = frozenset(
     ("..", "present", "now", "ongoing", "current", "today", "по настоящее время", "наст время", "настоящее время", "сейчас", "продолжается")
 )
@@ -40,6 +45,7 @@ def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs
     """Every distinct text of a column read, what is wrong or changed said; the column holds the first day of each, bad text as it stands."""
     groups, texts = distinct(draft.get(target))
     found = [dates.read(text, order) if text else Dated() for text in texts]
+    found = _counted(draft, target, found, texts, rows_of(groups, len(texts)))
     for dated, text in zip(found, texts, strict=True):
         if dated.proves:
             proofs.setdefault(dated.proves, text)
@@ -62,6 +68,25 @@ def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs
     said = [text if dated.wrong or _same(text, dated) else _words(dated) for dated, text in zip(found, texts, strict=True)]
     say_fixed(draft, target, "date_read", groups, texts, np.array(said, object))
     return found, groups
+
+
+def _counted(draft: Draft, target: str, found: list[Dated], texts: list[str], rows: Callable[[int], np.ndarray]) -> list[Dated]:
+    """Bare numbers as the days that a spreadsheet counts, where the analyst said so; asked once for a file."""
+    numbers = {i: day for i, text in enumerate(texts) if found[i].wrong and (day := dates.serial(text))}
+    if not numbers:
+        return found
+    if draft.answer(SERIAL, SERIALS) == "days":
+        return [Dated(numbers[i], numbers[i], "day") if i in numbers else dated for i, dated in enumerate(found)]
+    asked = next((question for question in draft.findings.questions if question.key == SERIAL), None)
+    positions = np.unique(np.concatenate([rows(i) for i in numbers]))
+    if asked is not None:
+        draft.findings.questions[draft.findings.questions.index(asked)] = replace(asked, rows=np.union1d(asked.rows, positions))
+    elif draft.mapping.answers.get(SERIAL) != "none":
+        first, likely = next(iter(numbers)), len(numbers) == sum(map(bool, texts))
+        text = f"are numbers like {texts[first]} days as a spreadsheet counts them ({numbers[first]})?"
+        until = "without a day of the report" if target == "reported" else "held back"
+        draft.findings.questions.append(Question(SERIAL, text, SERIALS, positions, "days" if likely else "", until))
+    return found
 
 
 def _same(text: str, dated: Dated) -> bool:

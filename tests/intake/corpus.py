@@ -171,8 +171,9 @@ FILES = [
     ("cut.geojson", b'{"type":"FeatureCollection","features":[{"type":', "is not JSON"),
     ("other.json", b'{"name": "panj", "version": 1}', "is JSON of the type None, not GeoJSON"),
     ("topo.json", b'{"type": "Topology", "arcs": []}', "is TopoJSON; GeoJSON would be right"),
-    ("metres.geojson", b'{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::3857"}},"features":[]}',
-     "is in the coordinate system 'urn:ogc:def:crs:EPSG::3857'"),
+    ("nowhere.geojson", b'{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::999999"}},"features":[{"type":'
+     b'"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}]}',
+     "names the coordinate system 'urn:ogc:def:crs:EPSG::999999', which is not known here; WGS84 would be right"),
     ("none.geojson", b'{"type":"FeatureCollection","features":[]}', "holds no feature"),
     ("list.geojson", b'{"type":"FeatureCollection","features":[1,2]}', "has a feature that is no object"),
     ("other.gpkg", b"SQLite format 3\0" + b"\0" * 84, "is not a whole GeoPackage"),

@@ -228,7 +228,8 @@ def test_a_place_of_thousands_of_letters_is_listed_with_a_sentence():
 
 
 @pytest.mark.parametrize(("place", "country", "label"), [
-    ("Panjshir", "AFG", "Panjshir province, AFG"), ("Badakhshan", "AFG", "Badakhshan province, AFG"), ("GBAO", "TJK", "Gorno-Badakhshan province, TJK"),
+    ("Panjshir", "AFG", "Panjshir province, AFG"), ("Badakhshan", "AFG", "Badakhshan province, AFG"),
+    ("GBAO", "TJK", "Gorno-Badakhshan province, TJK"),
     ("Хатлон", "", "Khatlon province, TJK"), ("خراسان رضوی", "IRN", "Razavi Khorasan province, IRN")])  # fmt: skip
 def test_a_province_that_is_not_said_to_be_one_is_proposed(place, country, label):
     case = intake.admit("own.csv", f"What,When,Where,Country,Source\nTalk,2021-09-01,{place},{country},TASS\n".encode(), ground())

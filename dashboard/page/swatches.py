@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import shapely
 
-from dashboard.page import badges, fills, outlines, symbols
+from dashboard.page import badges, compared, fills, outlines, symbols
 from dashboard.page.badges import Pen
 from dashboard.page.borders import BLOCK_RIM
 from dashboard.page.sheet import Sheet, Z
@@ -111,6 +111,10 @@ def _outlined(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None
     sheet.stroke(outlines.box(left + 0.3, top + 0.2, right - 0.3, bottom - 0.2), INK, 0.42, Z.TEXT)
 
 
+def _differing(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
+    compared.outline(sheet, outlines.segments([(x, y), (x + BOX[0] * scale, y)]), None, Z.TEXT)
+
+
 def _listed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
     for i in (-0.8, 0.0, 0.8):
         sheet.stroke(outlines.segments([(x + 0.6, y + i), (x + (5.4 - abs(math.ceil(i))) * scale, y + i)]), INK, 0.2, Z.TEXT)
@@ -151,6 +155,6 @@ _SWATCHES: dict[str, Callable] = {
     "line:river": _line("river_main"),
     "line:distance": _line("distance"),
     "line:region": _line("region"),
-    "compare": _outlined,
+    "compare": _differing,
     "changed": _changed,
 }

@@ -8,8 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, chart, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
-from dashboard.page.areanames import AreaNames
+from dashboard.page import basemap, borders, chart, compared, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
+from dashboard.page.areanames import AreaNames, Lines
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.groups import Group
 from dashboard.page.labels import Placement
@@ -18,7 +18,7 @@ from dashboard.page.marks import Marks
 from dashboard.page.names import Names
 from dashboard.page.sheet import Rect, Sheet, Z
 from dashboard.scene import Feature, Scene
-from dashboard.style import INK
+from dashboard.style import COUNTRY_NAME, INK
 from geodata import days
 from geodata.atlas import Atlas
 
@@ -64,6 +64,7 @@ class Theatre:
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
         self.regions = regions.draw(sheet, chart, self.scene, self.areas)
+        compared.draw(sheet, self.scene, self.areas, chart.rect, Z.TEETH - 0.9)
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
@@ -140,7 +141,7 @@ class Theatre:
         frame = self.atlas.countries
         disputed = set(frame.code[frame.disputed])
         own = {code: area for code, area in self.areas.items() if code not in disputed}
-        names.countries(own, dict(zip(frame.code, frame.name, strict=True)), second_lines(self.scene))
+        names.countries(own, dict(zip(frame.code, frame.name, strict=True)), lesser_lines(self.scene))
 
     def _lesser_names(self, names: Names, of_areas: AreaNames) -> None:
         names.borders(self.lines)
@@ -156,6 +157,17 @@ class Theatre:
         titles = dict(zip(frame.code, frame.name, strict=True))
         of_areas.disputed({code: area for code, area in self.areas.items() if code in titles}, titles)
         of_areas.graticule()
+
+
+def lesser_lines(scene: Scene) -> dict[str, tuple[Lines, ...]]:
+    """Under a country's name, the fullest first: its blocs and how its standing differs from the compared day; the difference alone; the blocs."""
+    blocs, changes = second_lines(scene), compared.lines(scene)
+    found = {}
+    for code in {*blocs, *changes}:
+        held = [((second, COUNTRY_NAME),) for second in blocs.get(code, ())]
+        differs = tuple((told, INK) for told in changes.get(code, ()))
+        found[code] = (*((*second, *differs) for second in held if differs), *((differs,) if differs else ()), *held)
+    return found
 
 
 def second_lines(scene: Scene) -> dict[str, tuple[str, ...]]:

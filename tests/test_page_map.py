@@ -56,6 +56,18 @@ def test_countries_that_differ_have_an_outline_of_their_own(composed):
     assert {dark, light} <= {(mm, dash) for mm, dash, _ in swatch}
 
 
+# --- the legend
+
+
+def test_a_distance_is_from_a_border_in_the_legend(composed):
+    assert "50 km from the Tajikistan-Afghanistan border" in composed("near=AFG-TJK:50").said
+
+
+def test_a_range_without_an_event_has_a_swatch_of_its_own():
+    ring, zone = ({(mm, dash) for mm, dash, kind in _swatch(key) if kind == "line"} for key in ("form:ring", "zone"))
+    assert ring != zone, "told apart by more than colour"
+
+
 def _strokes(sheet: Sheet) -> set[tuple[float, tuple[float, ...]]]:
     return {(item.style.mm, item.style.dash) for item in sheet.items if isinstance(item, Shape) and item.part == "base"}
 

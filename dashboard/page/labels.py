@@ -71,6 +71,11 @@ class Placement:
         touched = shapely.intersects(np.array(self.shapes, dtype=object), shape)
         return all(index == but for index in np.flatnonzero(touched))
 
+    def inside(self, shape: BaseGeometry) -> bool:
+        """Whether `shape` is clear of the frame."""
+        left, top, right, bottom = self.frame
+        return shapely.box(left + EDGE, top + EDGE, right - EDGE, bottom - EDGE).contains(shape)
+
     def all_free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
         """For each shape whether it is free, with `gap` mm around it: to be asked first where its price is dear."""
         return self._free(shapes, gap)

@@ -59,7 +59,7 @@ class Theatre:
         self.areas = basemap.draw(sheet, chart, atlas, self.scene)
         if self.scene.layer("rivers"):
             basemap.rivers(sheet, chart, atlas)
-        bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
+        self.bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
         borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, basemap.streams(chart, atlas))
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
@@ -68,7 +68,7 @@ class Theatre:
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
-        self.placement.avoid(shapely.union_all([*strong, *(band.boundary for band in bands), *rims]))
+        self.placement.avoid(shapely.union_all([*strong, *(band.boundary for band in self.bands), *rims]))
 
     def _features(self, key: str) -> Sequence[Feature]:
         layer = self.scene.layer(key)
@@ -82,7 +82,9 @@ class Theatre:
         marks = Marks(self.sheet, self.placement, anchors, days.number(self.scene.view.start))
         names, of_areas = Names(self.sheet, self.chart, self.placement), AreaNames(self.sheet, self.chart, self.placement)
         rest = marks.draw_fans(group for group in self.groups if group.on_map)
-        locator = self._corners()
+        self.locator = self._corners()
+        """the inset, if there is one"""
+
         names.event_towns(self.atlas, [group for group in self.groups if group not in rest])
         self._countries(of_areas)
         self.unplaced += marks.draw(rest)
@@ -93,17 +95,20 @@ class Theatre:
             self._place_base(base)
         self._lesser_names(names, of_areas)
         self.overlaps += self.placement.overlaps()
-        if locator:
+        if self.locator:
             with self.sheet.part("inset"):
-                self.unplaced += locator.draw(self.scene)
-            self.overlaps += locator.placement.overlaps()
+                self.unplaced += self.locator.draw(self.scene)
+            self.overlaps += self.locator.pointers.placement.overlaps()
+        for group in self.groups:
+            if group.form == "whole":
+                group.note = f"{'outlined and ' if self.locator and self.locator.forms else ''}listed, never a point"
 
     def _corners(self) -> inset.Inset | None:
         """Take free corners for inset and scale bar, where the least is covered."""
         content = [border.line for border in self.lines if border.feature.emphasis] + [zone.ring.boundary for zone in self.ranges]
         content += [shapely.Point(g.x, g.y).buffer(9) for g in self.groups if g.form == "city" and g.on_map for _ in g.events[:6]]
         locator = None
-        if self.scene.locator and inset.wanted(self.chart):
+        if self.scene.locator and inset.wanted(self.chart, self.groups):
             wide, high = inset.size(self.chart.rect)
             rects = (self._corner(content, (wide * part, high * part), "inset") for part in INSET_SIZES)
             rect = next((rect for rect in rects if rect), None)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 import shapely
 
@@ -12,6 +13,7 @@ from dashboard import page
 from dashboard.page import swatches
 from dashboard.page.groups import ranges
 from dashboard.page.inset import Inset
+from dashboard.page.labels import Placement
 from dashboard.page.legend import merged
 from dashboard.page.onpage import CROWD
 from dashboard.page.paper import paper
@@ -203,3 +205,38 @@ def _left_out(sheet: Sheet) -> set[int]:
     said = " ".join(row.text for row in sorted(rows, key=lambda row: row.y))
     runs = re.findall(r"\b(\d+)(?:\N{EN DASH}(\d+))?", said.partition("Not ")[2])
     return {n for first, last in runs for n in range(int(first), int(last or first) + 1)}
+
+
+# --- leaders
+
+
+def test_a_leader_costs_most_across_names_and_under_panels_the_more_the_longer():
+    place = Placement((0, 0, 100, 100))
+    place.take(shapely.box(10, 0, 12, 20), "KABUL")
+    place.take(shapely.box(30, 0, 30.4, 20), "leader Kabul")
+    place.take_panel(shapely.box(50, 0, 54, 20), "fan Kabul")
+    place.take_panel(shapely.box(70, 0, 95, 20), "fan Dushanbe")
+    lines = np.array([shapely.LineString([(x, 10), (x + wide, 10)]) for x, wide in ((0, 5), (48, 8), (68, 29), (25, 10), (5, 10))])
+    clear, thin, broad, leader, name = place.crossed(lines)
+    assert 0 == clear < thin < broad < leader * 2 < name
+
+
+@pytest.mark.parametrize("query", ["", "layers=csto,sco,eaeu,cis,ots,nato,borders,zones,bases,events,rivers,places,regions"])
+def test_leaders_end_clear_of_names_and_far_names_are_tied(composed, query):
+    sheet = composed(query)
+    labels = [item for item in sheet.items if isinstance(item, Words) and item.z == Z.LABEL]
+    boxes = {item.text: shapely.box(item.x, item.y - 0.25 * item.pt, item.x + item.wide, item.y) for item in labels if not item.angle}
+    dots = [item for item in sheet.items if isinstance(item, Shape) and item.part.startswith("leader") and item.style.kind == "fill"]
+    assert dots
+    for dot in dots:
+        spot = shapely.Point(item_middle(dot))
+        assert not [text for text, box in boxes.items() if box.contains(spot)], dot.part
+    kabul = [item_middle(item) for item in sheet.items if isinstance(item, Shape) and item.part.startswith("leader Kabul")]
+    assert kabul, "the tray's, whose end is the town, or the name's own"
+    assert boxes["Kabul"].distance(shapely.MultiPoint(kabul)) < 6
+
+
+def item_middle(item: Shape) -> tuple[float, float]:
+    """The middle of a shape."""
+    box = item.path.get_extents()
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2

@@ -14,21 +14,13 @@ from dashboard.page.chart import EQUAL_AREA, Box, Chart, fitted
 from dashboard.page.groups import Group, ranges
 from dashboard.page.labels import Placement
 from dashboard.page.pointers import Pointers
+from dashboard.page.reach import FINE, NORTHERN, arc, narrow, spaced, within
 from dashboard.page.sheet import Rect, Shape, Sheet, Words, Z, between
 from dashboard.scene import Feature, Scene
 from dashboard.style import ALARM, BOUNDARY, INK, LAND, NOT_AGREED, WATER
 from geodata.atlas import Atlas
 
 SIZE = (63.0, 41.5)
-WIDEST = 110.0
-"""degrees of longitude of a frame that still gets an inset"""
-
-REACH = (-22.0, 2.0, 140.0, 66.0)
-"""west, south, east, north: what lies farther off is named in words instead"""
-
-LEAST_WIDE = 62.0
-"""degrees of longitude an inset shows at least"""
-
 STRIPE = 0.75
 FOOT, FOOT_PT, MOST_ROWS = 2.2, 5.2, 3
 """mm from row to row of the words at the foot, their size, and most rows"""
@@ -36,18 +28,10 @@ FOOT, FOOT_PT, MOST_ROWS = 2.2, 5.2, 3
 LEAST_FRAME = 1.6
 """mm: a smaller frame of the map is shown as a square of this side"""
 
-ALL_ROUND, NORTHERN, FINE = 320.0, 78.0, 5.0
-"""degrees: width from which an inset shows all meridians, parallel beyond which it goes only with the map, step along a frame"""
-
 
 def wanted(chart: Chart, groups: Iterable[Group]) -> bool:
     """Whether the map's frame is small enough to be located, or events lie off it."""
     return narrow(chart) or any(group.form == "city" and not group.on_map for group in groups)
-
-
-def narrow(chart: Chart) -> bool:
-    """Whether a map shows a part of the world that is better located."""
-    return chart.bounds[2] - chart.bounds[0] < WIDEST
 
 
 def size(rect: Rect) -> tuple[float, float]:
@@ -96,12 +80,12 @@ class Inset:
 
     def _near(self, group: Group) -> bool:
         """Whether it is shown: everything in an inset of the world."""
-        return self._worldwide or _within(group.lon, group.lat)
+        return self._worldwide or within(group.lon, group.lat)
 
     @property
     def _worldwide(self) -> bool:
         west, south, east, north = self.main.bounds
-        return not (_within(west, south) and _within(east, north)) or not narrow(self.main)
+        return not (within(west, south) and within(east, north)) or not narrow(self.main)
 
     def _plan(self, rows: int) -> None:
         """Everything in its place, above as many rows of words at the foot."""
@@ -136,11 +120,11 @@ class Inset:
             lats.append(group.lat)
         shapes = dict(zip(self.atlas.countries.code, self.atlas.countries.geometry, strict=True))
         for bounds in (shapes[code].bounds for code in self._codes() if code in shapes):
-            if _within(bounds[0], bounds[1]) and _within(bounds[2], bounds[3]):
+            if within(bounds[0], bounds[1]) and within(bounds[2], bounds[3]):
                 lons += [bounds[0], bounds[2]]
                 lats += [bounds[1], bounds[3]]
-        west, east = _arc(lons)
-        return _spaced(west, min(lats), east, max(lats), max(NORTHERN, north))
+        west, east = arc(lons)
+        return spaced(west, min(lats), east, max(lats), max(NORTHERN, north))
 
     def _codes(self) -> dict[str, list[int | None]]:
         """Country code -> numbers of the events that name it as a whole."""
@@ -207,24 +191,6 @@ class Inset:
         return {code: numbers[code] for code in codes if not self.pointers.number(ranges(numbers[code]), shown[code], f"inset {code}")}
 
 
-def _arc(lons: Sequence[float]) -> tuple[float, float]:
-    """West and east of the shortest stretch of a parallel that has all the meridians, west from -180 to 180."""
-    at = np.unique(np.mod(lons, 360.0))
-    gaps = np.diff(np.append(at, at[0] + 360.0))
-    widest = int(gaps.argmax())
-    west = float(at[(widest + 1) % len(at)])
-    west -= 360.0 if west >= 180.0 else 0.0
-    return west, west + 360.0 - float(gaps[widest])
-
-
-def _spaced(west: float, south: float, east: float, north: float, most: float) -> Box:
-    """A box with room around it, `most` the northernmost; all the way round where it is nearly that."""
-    spare = max(0.06 * (east - west), (LEAST_WIDE - (east - west)) / 2)
-    if east - west + 2 * spare > ALL_ROUND:
-        west, east, spare = (west + east) / 2 - 179.99, (west + east) / 2 + 179.99, 0.0
-    return west - spare, max(south - spare, -60), east + spare, min(north + spare, most)
-
-
 @lru_cache(maxsize=24)
 def _land(chart: Chart, atlas: Atlas, blocs: fills.Settled) -> list[Shape | Words]:
     """Water, land and fills; kept for the other pages of a series."""
@@ -250,7 +216,3 @@ def _shapes(chart: Chart, atlas: Atlas) -> dict[str, BaseGeometry]:
 def _simple(atlas: Atlas) -> np.ndarray:
     """The countries as roughly as an inset shows them."""
     return np.asarray(shapely.simplify(np.asarray(atlas.countries.geometry), 0.12, preserve_topology=False))
-
-
-def _within(lon: float, lat: float) -> bool:
-    return REACH[0] <= lon <= REACH[2] and REACH[1] - 40 <= lat <= REACH[3] + 13

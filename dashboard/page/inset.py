@@ -25,6 +25,9 @@ STRIPE = 0.75
 FOOT, FOOT_PT, MOST_ROWS = 2.2, 5.2, 3
 """mm from row to row of the words at the foot, their size, and most rows"""
 
+MANY = 10
+"""places and countries with numbers of which some will have no room: words at the foot are reckoned with at once"""
+
 LEAST_FRAME = 1.6
 """mm: a smaller frame of the map is shown as a square of this side"""
 
@@ -70,7 +73,7 @@ class Inset:
         self.forms: set[str] = set()
         """the legend's keys of what is outlined: `form:country`, `form:region`"""
 
-        rows = 0
+        rows = int(len(self._codes()) + len(self.off) > MANY)
         while True:
             self._plan(rows)
             told = self._told()

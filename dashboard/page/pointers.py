@@ -21,8 +21,9 @@ PT = 5.4
 SYMBOL, DOT = 2.4, 0.75
 """mm: side of a symbol's grid, radius of the dot for events of several kinds"""
 
-BESIDE, REACH, STEP = 0.35, 15.0, 1.4
-"""mm: from a mark to its name, how far off a name may stand, how close together the places lie at which it is tried"""
+BESIDE, REACH, STEP, SPARE = 0.35, 15.0, 1.8, 0.3
+"""mm: from a mark to its name, how far off a name may stand, how close together the places lie at which it is tried,
+and what is kept free at its ends"""
 
 HIGH, END = 2.1, 0.3
 """mm: height of a line, radius of the dot at the end of a leader"""
@@ -103,7 +104,7 @@ class Pointers:
         wide, (x, y) = _wide(line), shapely.get_coordinates(mark.centroid)[0]
         left, top = np.meshgrid(np.arange(x - REACH - wide, x + REACH, STEP), np.arange(y - REACH, y + REACH, STEP))
         boxes = _boxes(np.column_stack([left.ravel(), top.ravel()]), wide)
-        boxes = boxes[self.placement.all_free(boxes, 0.25)]
+        boxes = boxes[self.placement.all_free(_boxes(np.column_stack([left.ravel() - SPARE, top.ravel()]), wide + 2 * SPARE), 0.0)]
         links = shapely.shortest_line(boxes, mark)
         order = np.argsort(shapely.length(links), kind="stable")[:MOST]
         threads = shapely.difference(shapely.buffer(links[order], 0.12, cap_style="flat"), own)

@@ -137,7 +137,8 @@ def _asked(atlas: Atlas, events: Occurrences) -> list[LegendEntry]:
     view, entries = events.view, []
     if view.near:
         name = atlas.borders.loc[atlas.borders["pair"] == view.near[0], "name"].iloc[0]
-        entries.append(LegendEntry("lines", "line:distance", f"{view.near[1]:g} km from the {name}"))
+        border = name if "border" in name.lower() else f"{name} border"
+        entries.append(LegendEntry("lines", "line:distance", f"{view.near[1]:g} km from the {border}"))
     if view.compare:
         found = membership.compare(atlas, days.number(view.compare), shading_day(view), view.layers)
         told = not set(atlas.countries["code"]).isdisjoint(change.country for change in found)

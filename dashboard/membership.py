@@ -81,6 +81,28 @@ def compare(atlas: Atlas, first: int, second: int, on: tuple[str, ...]) -> list[
             for bloc, country in keys if before.get((bloc, country), "") != after.get((bloc, country), "")]  # fmt: skip
 
 
+def said(before: str, after: str) -> str:
+    """`observer -> member` with an arrow; what both days share is left out."""
+    was, now = ([part for part in text.split("; ") if part] for text in (before, after))
+    lost, gained = [part for part in was if part not in now], [part for part in now if part not in was]
+    if not was or not now or (lost and gained):
+        return f"{', '.join(lost) or 'none'} \N{RIGHTWARDS ARROW} {', '.join(gained) or 'none'}"
+    return f"now {', '.join(gained)}" if gained else f"no longer {', '.join(lost)}"
+
+
+def compared(atlas: Atlas, first: int, second: int, on: tuple[str, ...]) -> str:
+    """In a sentence what two days differ in, by bloc and change: `... SCO, observer -> member: India and Pakistan.`"""
+    names, before, after = atlas.table("blocs").set_index("id")["name"], *(words.words(days.from_number(day)) for day in (first, second))
+    found: dict[str, list[str]] = {}
+    for change in compare(atlas, first, second, on):
+        what, country = f"{names[change.bloc]}, {said(change.before, change.after)}", atlas.country_names.get(change.country, change.country)
+        found.setdefault(what, []).append(country)
+    told = "; ".join(f"{what}: {words.listed(countries)}" for what, countries in found.items())
+    if not told:
+        return f"No country's standing in the blocs on the map differs between {before} and {after}."
+    return f"Standing on {before} \N{RIGHTWARDS ARROW} {after}: {told}."
+
+
 def _standings(atlas: Atlas, day: int, on: tuple[str, ...]) -> dict[tuple[str, str], str]:
     held = [standing for standing in blocs.on(atlas.memberships, day) if standing.bloc in on]
     told = {(s.bloc, s.country): "; ".join(words.role(name) for name in (s.role, *s.also) if name) for s in held}

@@ -101,7 +101,7 @@ class SceneLayer:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One line of the legend; made only from what is drawn."""
+    """One line of the legend: something the view draws, on whatever part of the world; a page keeps what its map and inset show."""
 
     layer: str
     """group: `blocs`, `kinds`, `colour`, `status`, `credibility`, `places`, `lines`"""

@@ -148,6 +148,7 @@ def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmar
         (counts.answered, f"{words.count(counts.answered, 'announcement')} not drawn: what carries it out is known."),
         (counts.disputed, f"{words.count(counts.disputed, 'event')} left out, told only by reports of credibility 5."),
         (counts.undated_reports, f"{words.count(counts.undated_reports, 'report')} used whose day of publication is not known."),
+        (view.compare, _compared(atlas, view)),
         (unmarked, f"Rows without a marking count as {atlas.markings.unmarked}."),
         (True, GRADES),
     )
@@ -164,6 +165,10 @@ def _differences(atlas: Atlas, view: View) -> tuple[membership.Difference, ...]:
     if view.compare is None:
         return ()
     return tuple(membership.compare(atlas, days.number(view.compare), shading_day(view), view.layers))
+
+
+def _compared(atlas: Atlas, view: View) -> str:
+    return membership.compared(atlas, days.number(view.compare), shading_day(view), view.layers) if view.compare else ""
 
 
 def _buffer(atlas: Atlas, view: View) -> BaseGeometry | None:

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.legend import changed_mark
-from dashboard.membership import Difference
+from dashboard.membership import Difference, said
 from dashboard.scene import Scene
 from dashboard.selection import index
 from dashboard.webdata import Json
@@ -63,12 +63,3 @@ def differing(atlas: Atlas, differences: tuple[Difference, ...]) -> dict[str, li
         if change.country in there:
             told.setdefault(change.country, []).append(f"{names[change.bloc]}: {said(change.before, change.after)}")
     return told
-
-
-def said(before: str, after: str) -> str:
-    """`observer -> member` with an arrow; what both days share is left out."""
-    was, now = ([part for part in text.split("; ") if part] for text in (before, after))
-    lost, gained = [part for part in was if part not in now], [part for part in now if part not in was]
-    if not was or not now or (lost and gained):
-        return f"{', '.join(lost) or 'none'} \N{RIGHTWARDS ARROW} {', '.join(gained) or 'none'}"
-    return f"now {', '.join(gained)}" if gained else f"no longer {', '.join(lost)}"

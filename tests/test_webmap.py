@@ -14,7 +14,7 @@ import pytest
 import shapely
 import streamlit_folium
 
-from dashboard import webmap, webmarks
+from dashboard import membership, webmap, webmarks
 from dashboard.legend import changed_mark
 from dashboard.selection import certain, possible
 from dashboard.staging import scene
@@ -328,7 +328,7 @@ def test_countries_that_differ_are_told_in_words(atlas):
     ("observer; applicant", "observer; accession under way", "applicant \N{RIGHTWARDS ARROW} accession under way"),
 ])  # fmt: skip
 def test_only_what_differs_is_said(before, after, told):
-    assert webmarks.said(before, after) == told
+    assert membership.said(before, after) == told
 
 
 def test_named_regions_are_in_the_legend_when_they_are_on(atlas):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.imprint import imprint
-from dashboard.page import chart, column, heading, legend, lettering, picture
+from dashboard.page import chart, column, heading, legend, lettering, onpage, picture
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.key import Row
 from dashboard.page.layout import COLUMN, COLUMN_FULL, LEGEND, Layout, layout
@@ -39,9 +39,9 @@ def _composed(sheet: Sheet, scene: Scene, atlas: Atlas, projection: str) -> Shee
     heading.title(sheet, plan, scene)
     heading.lines(sheet, plan, scene)
     heading.small_print(sheet, plan, scene, projected)
-    legend.draw(sheet, _above_small_print(plan, scene, projected), scene)
     shown = Theatre(sheet, plan, atlas, scene, projection)
     column.draw(sheet, plan.column, scene, shown)
+    legend.draw(sheet, _above_small_print(plan, scene, projected), scene, onpage.entries(shown, scene))
     sheet.overlaps, sheet.map = tuple(shown.overlaps), shown.chart.rect
     return sheet
 

@@ -19,6 +19,9 @@ from dashboard.page.sheet import Sheet, Z
 from dashboard.style import COUNTRY_NAME, RIVER_NAME, TEXT_SOFT
 
 COUNTRY_PT, TRACK = 8.8, 0.14
+LINE = 2.6
+"""mm from a country's name to the line under it, and from line to line"""
+
 CLEAR = 0.6
 """mm around the name of an area"""
 
@@ -28,6 +31,9 @@ MOST_OUTSIDE = 0.3
 LONG_RIVER, MOST_RIVERS = 50.0, 6
 """mm on the map from which a lesser river is named, and how many are at most"""
 
+Lines = tuple[tuple[str, str], ...]
+"""words and colour of each line under a name"""
+
 
 class AreaNames:
     """Writes the names of what has an extent."""
@@ -35,27 +41,28 @@ class AreaNames:
     def __init__(self, sheet: Sheet, chart: Chart, placement: Placement) -> None:
         self.sheet, self.chart, self.placement = sheet, chart, placement
 
-    def countries(self, areas: dict[str, BaseGeometry], names: dict[str, str], lines: dict[str, tuple[str, ...]]) -> None:
-        """Country names, tracked, with their blocs in a second line: the first of several for which there is room."""
+    def countries(self, areas: dict[str, BaseGeometry], names: dict[str, str], lines: dict[str, tuple[Lines, ...]]) -> None:
+        """Country names, tracked, with smaller lines under them: the first choice of several for which there is room."""
         left, top, right, bottom = self.chart.rect
         visible = {code: shapely.clip_by_rect(area, left + 1, top + 1, right - 1, bottom - 1) for code, area in areas.items()}
         for code in sorted(visible, key=lambda code: -visible[code].area):
             if visible[code].area > 60 and code in names:
-                self._country(code, visible[code], names[code].upper(), lines.get(code, ("",)))
+                self._country(code, visible[code], names[code].upper(), lines.get(code, ((),)))
 
-    def _country(self, code: str, area: BaseGeometry, name: str, seconds: tuple[str, ...]) -> None:
+    def _country(self, code: str, area: BaseGeometry, name: str, choices: tuple[Lines, ...]) -> None:
         sizes = (COUNTRY_PT + (0.8 if area.area > 2500 else 0), 7.4, 6.4)
-        for second, pt in ((second, pt) for second in seconds for pt in sizes):
-            wide = max(lettering.width(name, pt, "semibold", track=TRACK), lettering.width(second, 6.0, "semibold"))
-            spot = self._inside(area, wide, 3.2 + (2.6 if second else 0))
+        for lines, pt in ((lines, pt) for lines in choices for pt in sizes):
+            wide = max([lettering.width(name, pt, "semibold", track=TRACK), *(lettering.width(words, 6.0, "semibold") for words, _ in lines)])
+            spot = self._inside(area, wide, 3.2 + LINE * len(lines))
             if spot:
                 break
         else:
             return
         x, y = spot
-        self.placement.take(shapely.box(x - wide / 2, y - 1.6, x + wide / 2, y + 1.6 + (2.6 if second else 0)), f"country {code}")
+        self.placement.take(shapely.box(x - wide / 2, y - 1.6, x + wide / 2, y + 1.6 + LINE * len(lines)), f"country {code}")
         self.sheet.text(x, y + 1.0, name, pt, "semibold", colour=COUNTRY_NAME, align=0.5, track=TRACK, halo=0.55, z=Z.LABEL)
-        self.sheet.text(x, y + 3.7, second, 6.0, "semibold", colour=COUNTRY_NAME, align=0.5, halo=0.45, z=Z.LABEL)
+        for place, (words, colour) in enumerate(lines):
+            self.sheet.text(x, y + 3.7 + LINE * place, words, 6.0, "semibold", colour=colour, align=0.5, halo=0.45, z=Z.LABEL)
 
     def _inside(self, area: BaseGeometry, wide: float, high: float) -> tuple[float, float] | None:
         """A free spot well inside an area, near its middle."""

@@ -42,7 +42,7 @@ def _ground(chart: Chart, atlas: Atlas, blocs: fills.Settled) -> tuple[list[Shap
     sheet.items += land
     areas = {code: shape for code, shape in shapes.items() if code not in disputed and not shape.is_empty}
     fills.draw(sheet, areas, dict(blocs), rect)
-    sheet.items += _lines(chart, atlas)
+    sheet.items += _lines(chart, atlas)[0]
     return sheet.items, {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
 
@@ -57,13 +57,17 @@ def _land(chart: Chart, atlas: Atlas) -> tuple[dict[str, BaseGeometry], frozense
 
 
 @lru_cache(maxsize=12)
-def _lines(chart: Chart, atlas: Atlas) -> list[Shape | Words]:
-    """Lakes, graticule and boundaries."""
+def _lines(chart: Chart, atlas: Atlas) -> tuple[list[Shape | Words], frozenset[str]]:
+    """Lakes, graticule and boundaries; and the legend's keys of the boundaries on the map."""
     sheet = Sheet.of_part("base")
     _lakes(sheet, chart, atlas)
     graticule(sheet, chart)
-    _boundaries(sheet, chart, atlas)
-    return sheet.items
+    return sheet.items, _boundaries(sheet, chart, atlas)
+
+
+def crossing(chart: Chart, atlas: Atlas, *, rivers: bool) -> frozenset[str]:
+    """The legend's keys of the boundaries and, if they are drawn, the rivers that cross the map."""
+    return _lines(chart, atlas)[1] | (_rivers(chart, atlas)[1] if rivers else frozenset())
 
 
 @lru_cache(maxsize=12)
@@ -87,16 +91,17 @@ def _lakes(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
 
 def rivers(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
     """Rivers, but not where a border follows them: the two lines would braid."""
-    sheet.items += _rivers(chart, atlas)
+    sheet.items += _rivers(chart, atlas)[0]
 
 
 @lru_cache(maxsize=12)
-def _rivers(chart: Chart, atlas: Atlas) -> list[Shape | Words]:
+def _rivers(chart: Chart, atlas: Atlas) -> tuple[list[Shape | Words], frozenset[str]]:
     sheet, shown = Sheet.of_part("base"), atlas.rivers[~atlas.rivers.on_border]
-    for rank, shape in zip(shown["rank"], chart.shapes(shown.geometry.values), strict=True):
+    shapes = chart.shapes(shown.geometry.values)
+    for rank, shape in zip(shown["rank"], shapes, strict=True):
         style = STROKES["river_main" if rank == "main" else "river"]
         sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.RIVER, clip=chart.rect)
-    return sheet.items
+    return sheet.items, frozenset({"line:river"} if chart.within(shapes).any() else ())
 
 
 def graticule(sheet: Sheet, chart: Chart) -> None:
@@ -125,14 +130,17 @@ def ticks(chart: Chart) -> tuple[list[float], list[float]]:
     return lons, [i * step for i in range(math.ceil(south / step), math.floor(north / step) + 1)]
 
 
-def _boundaries(sheet: Sheet, chart: Chart, atlas: Atlas) -> None:
-    """Thin lines between countries, on a white casing; disputed ones dashed, lines of control dotted."""
-    lines = [*chart.shapes(atlas.boundaries.geometry.values), *chart.shapes(atlas.borders.geometry.values)]
+def _boundaries(sheet: Sheet, chart: Chart, atlas: Atlas) -> frozenset[str]:
+    """Thin lines between countries, on a white casing; disputed ones dashed, lines of control dotted. Returns the legend's keys of those shown."""
+    lines = np.concatenate([chart.shapes(atlas.boundaries.geometry.values), chart.shapes(atlas.borders.geometry.values)])
     path = outlines.joined(outlines.line(line) for line in lines)
     casing, style = STROKES["boundary_casing"], STROKES["boundary"]
     sheet.stroke(path, casing.colour, casing.mm, Z.BOUNDARY_CASING, alpha=0.5, clip=chart.rect)
     sheet.stroke(path, style.colour, style.mm, Z.BOUNDARY, clip=chart.rect)
-    for kind, shape in zip(atlas.disputed.kind, chart.shapes(atlas.disputed.geometry.values), strict=True):
-        style = STROKES["line_of_control" if kind == "line_of_control" else "disputed"]
-        cap = "round" if kind == "line_of_control" else "butt"
-        sheet.stroke(outlines.line(shape), style.colour, style.mm, Z.BOUNDARY, dash=style.dash_mm, clip=chart.rect, cap=cap)
+    shapes = chart.shapes(atlas.disputed.geometry.values)
+    looks = ["line_of_control" if kind == "line_of_control" else "disputed" for kind in atlas.disputed.kind]
+    for look, shape in zip(looks, shapes, strict=True):
+        cap = "round" if look == "line_of_control" else "butt"
+        sheet.stroke(outlines.line(shape), STROKES[look].colour, STROKES[look].mm, Z.BOUNDARY, dash=STROKES[look].dash_mm, clip=chart.rect, cap=cap)
+    shown = {look for look, seen in zip(looks, chart.within(shapes), strict=True) if seen} | ({"boundary"} if chart.within(lines).any() else set())
+    return frozenset(f"line:{look}" for look in shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -28,6 +29,9 @@ ACROSS = 20.0
 
 MOST_KEPT = 1000
 """shapes a chart remembers"""
+
+SLIVER = 0.15
+"""mm inside the frame that something must reach to be seen"""
 
 Box = tuple[float, float, float, float]
 
@@ -85,7 +89,7 @@ class Chart:
         east = (np.asarray(x, float) - (left + right) / 2) / self._mm + self._centre[0]
         north = ((top + bottom) / 2 - np.asarray(y, float)) / self._mm + self._centre[1]
         lon, lat = self._there.transform(east, north, direction="INVERSE")
-        return np.where(lon < self.box[0] - 180, lon + 360, lon), lat
+        return lon + 360 * np.round(((self.box[0] + self.box[2]) / 2 - lon) / 360), lat
 
     def _visible(self) -> Box:
         left, top, right, bottom = self.rect
@@ -120,6 +124,13 @@ class Chart:
                 self._kept.clear()
             self._kept[id(shape)] = shape, self.shapes(np.array([shape], dtype=object))[0]
         return self._kept[id(shape)][1]
+
+    def within(self, shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
+        """Which shapes in page mm can be seen inside the frame."""
+        left, top, right, bottom = self.rect
+        frame = shapely.box(left + SLIVER, top + SLIVER, right - SLIVER, bottom - SLIVER)
+        shapely.prepare(frame)
+        return shapely.intersects(frame, np.array(shapes, dtype=object))
 
     def _cut(self, shapes: np.ndarray) -> np.ndarray:
         west, south, east, north = self.bounds

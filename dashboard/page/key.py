@@ -46,7 +46,7 @@ def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[G
         found += [Row("Elsewhere" if found else "Places"), *(Row(event=group.events[0], prefix=group.title) for group in single)]
     whole = [group for group in groups if group.form == "whole"]
     if whole:
-        found += [Row("Whole countries", "outlined and listed, never a point"), *(Row(event=e, prefix=g.title) for g in whole for e in g.events)]
+        found += [Row("Whole countries", whole[0].note), *(Row(event=e, prefix=g.title) for g in whole for e in g.events)]
     for group in groups:
         if group.form == "margin":
             found += [Row(group.title, "listed only"), *(Row(event=event) for event in group.events)]

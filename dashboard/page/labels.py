@@ -22,6 +22,12 @@ TOUCH = 0.02
 AT_ONCE = 48
 """candidates whose dear part of the price is asked together"""
 
+MARK = 1.3
+"""mm around a town's mark that a leader leaves to it"""
+
+LEADER, ACROSS, UNDER, UNDER_MM = "leader ", 150.0, 10.0, 1.5
+"""how names of leaders begin; price of a leader across another one, under a panel, and for each mm that is hidden there"""
+
 PIECE = 12
 """stretches of a line looked up together"""
 
@@ -70,6 +76,11 @@ class Placement:
             return bool(self._free(np.array([shape], dtype=object), 0.0)[0])
         touched = shapely.intersects(np.array(self.shapes, dtype=object), shape)
         return all(index == but for index in np.flatnonzero(touched))
+
+    def inside(self, shape: BaseGeometry) -> bool:
+        """Whether `shape` is clear of the frame."""
+        left, top, right, bottom = self.frame
+        return shapely.box(left + EDGE, top + EDGE, right - EDGE, bottom - EDGE).contains(shape)
 
     def all_free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
         """For each shape whether it is free, with `gap` mm around it: to be asked first where its price is dear."""
@@ -124,22 +135,28 @@ class Placement:
         return chosen
 
     def crossed(self, lines: np.ndarray) -> np.ndarray:
-        """What it costs to run each line across the shapes kept; a name costs more than a panel, under which the line is hidden."""
+        """What it costs to run each line across the shapes kept: most across names, less across leaders, and under panels the more the longer."""
         costs = np.zeros(len(lines))
         if self.shapes:
             hit, kept = self._tree().query(lines, predicate="intersects")
-            on_panel = np.array(self.panels)[kept] >= 0
-            np.add.at(costs, hit, np.where(on_panel, 0.0, np.where(np.isin(kept, list(self.opaque)), 10.0, 1000.0)))
+            prices = np.where(np.array(self.panels)[kept] >= 0, 0.0, np.where([self.names[i].startswith(LEADER) for i in kept], ACROSS, 1000.0))
+            under = np.isin(kept, list(self.opaque))
+            hidden = shapely.length(shapely.intersection(lines[hit[under]], np.array(self.shapes, dtype=object)[kept[under]]))
+            prices[under] = UNDER + UNDER_MM * hidden
+            np.add.at(costs, hit, prices)
         return costs
 
-    def take_line(self, line: BaseGeometry, name: str) -> BaseGeometry:
-        """Keep a leader, as far as it is seen, and return that: it is broken where names stand, and panels hide it."""
+    def take_line(self, line: BaseGeometry, name: str, *, end: float = MARK) -> BaseGeometry:
+        """Keep a leader, as far as it is seen, and return that: it is broken where names stand, and panels hide it.
+
+        `end`: mm at its end left to the mark that stands there.
+        """
         near = self.within(line, 0.5)
         crossed = [self.shapes[i] for i in near if i not in self.opaque]
         broken = shapely.difference(line, shapely.union_all(crossed).buffer(0.5)) if crossed else line
         hidden = shapely.union_all([self.shapes[i] for i in near if i in self.opaque])
-        end = shapely.Point(shapely.get_coordinates(line)[-1]).buffer(1.3)
-        seen = shapely.difference(broken.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), end))
+        mark = shapely.Point(shapely.get_coordinates(line)[-1]).buffer(end)
+        seen = shapely.difference(broken.buffer(0.2, cap_style="flat"), shapely.union(hidden.buffer(0.1), mark))
         if not seen.is_empty:
             self.take(seen, name)
         return broken

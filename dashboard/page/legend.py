@@ -1,4 +1,4 @@
-"""The legend under the map, line for line from the Scene."""
+"""The legend under the map: what the page draws, in the Scene's words and order."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Column:
         )
 
 
-def draw(sheet: Sheet, rect: Rect, scene: Scene) -> None:
-    """Draw the legend in the largest type in which all of it fits."""
+def draw(sheet: Sheet, rect: Rect, scene: Scene, entries: Sequence[LegendEntry]) -> None:
+    """Draw those entries in the largest type in which all of them fit."""
     left, top, right, bottom = rect
     end = left + sheet.text(left, top + 3.0, "Legend", 9, "bold", colour=INK)
     sheet.text(end + 2, top + 3.0, "only what is drawn on this page", 6.4, "italic", colour=TEXT_SOFT)
     sheet.stroke(outlines.segments([(left, top + 4.0), (right, top + 4.0)]), INK, 0.2, Z.TEXT)
-    if not scene.legend:
+    if not entries:
         return
-    pt, gap, columns = _fit(_groups(scene), right - left, bottom - top - 5.0)
+    pt, gap, columns = _fit(_groups(scene, entries), right - left, bottom - top - 5.0)
     x = left
     for column in columns:
         _column(sheet, column, x, top + 7.2, pt)
@@ -48,15 +48,15 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene) -> None:
 
 
 def fits(rect: Rect, scene: Scene) -> bool:
-    """Whether all of it stays legible."""
+    """Whether all that the Scene lists would stay legible."""
     left, top, right, bottom = rect
-    return not scene.legend or _fit(_groups(scene), right - left, bottom - top - 5.0)[0] >= LEAST_PT
+    return not scene.legend or _fit(_groups(scene, scene.legend), right - left, bottom - top - 5.0)[0] >= LEAST_PT
 
 
-def _groups(scene: Scene) -> list[tuple[str, list[LegendEntry]]]:
+def _groups(scene: Scene, found: Sequence[LegendEntry]) -> list[tuple[str, list[LegendEntry]]]:
     """Title and entries of each group, in the Scene's order."""
     groups: dict[str, list[LegendEntry]] = {}
-    for entry in merged(scene.legend):
+    for entry in merged(found):
         groups.setdefault(entry.layer, []).append(entry)
     day = days.words(days.parse(scene.as_of), year=False) if scene.as_of else ""
     return [(f"Blocs on {day}" if name == "blocs" else TITLES.get(name, name.capitalize()), entries) for name, entries in groups.items()]

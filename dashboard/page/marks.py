@@ -26,6 +26,9 @@ TRAY_ROW = 9
 GAP = 0.5
 """mm around a tray"""
 
+CLEAR, DOT = 0.8, 0.55
+"""mm between the end of a leader and what is written, radius of the dot there"""
+
 HEAD, PAD = 4.6, 1.6
 FULL = 6
 """events of a city that is placed first"""
@@ -85,8 +88,10 @@ class Marks:
         shapes = [_with_slots(candidate) for candidate in candidates]
         others = shapely.difference(self._anchors, shapely.Point(group.x, group.y).buffer(1))
         prices = [0.12 * i + 12.0 * float(_points(others, s)) + SUBJECT * self.placement.cost(s) for i, s in enumerate(shapes)]
+        if len(found) < FULL:  # a tray hides nothing
+            prices = [price if not _points(others, shape) else np.inf for price, shape in zip(prices, shapes, strict=True)]
         best = self.placement.best(prices, shapes)
-        if best is None:
+        if best is None or not np.isfinite(prices[best]):
             return False
         self._draw_fan(candidates[best], group.title)
         return True
@@ -120,7 +125,7 @@ class Marks:
             return False
         boxes = self._boxes(wide, high)
         boxes = boxes[self.placement.all_free(boxes, GAP)]
-        target = self._seen(_target(group))
+        target = self._seen(group)
         if target.is_empty:
             return False
         links = shapely.shortest_line(boxes, target)
@@ -134,13 +139,17 @@ class Marks:
         self._draw_tray(group, found, boxes[best].bounds, links[best])
         return True
 
-    def _seen(self, target: BaseGeometry) -> BaseGeometry:
-        """The part of an area or a line on which nothing is written yet; all of it if that is none."""
+    def _seen(self, group: Group) -> BaseGeometry:
+        """The part of an area or a line on which nothing is written yet, up to its rim if need be; all of it if that is none."""
+        target = _target(group)
         if isinstance(target, shapely.Point) or not self.placement.shapes:
             return target
-        near = [self.placement.shapes[i] for i in self.placement.within(target, 0.8)]
-        rest = shapely.difference(target, shapely.union_all(near).buffer(0.8))
-        return target if rest.is_empty else rest
+        near = [self.placement.shapes[i] for i in self.placement.within(group.shape, CLEAR)]
+        for area, gap in ((target, CLEAR), (group.shape, CLEAR), (group.shape, DOT)):
+            rest = shapely.difference(area, shapely.union_all(near).buffer(gap))
+            if not rest.is_empty:
+                return rest
+        return target
 
     def _boxes(self, wide: float, high: float) -> np.ndarray:
         """Places for a box all over the map."""
@@ -151,12 +160,15 @@ class Marks:
     def _draw_tray(self, group: Group, found: list[Entry], box: Rect, link: BaseGeometry) -> None:
         sheet, (left, top, right, _) = self.sheet, box
         panel = self.placement.take_panel(shapely.box(*box), f"tray {group.title}")
-        line = outlines.line(self.placement.take_line(link, f"leader {group.title}"))
         x, y = shapely.get_coordinates(link)[-1]
+        dot = shapely.Point(x, y).buffer(DOT)
+        line = self.placement.take_line(link, f"leader {group.title}", **({} if group.form == "city" else {"end": DOT}))
+        if group.form != "city" and self.placement.free(dot, inside=False):
+            self.placement.take(dot, f"dot {group.title}")
         with sheet.part(f"leader {group.title}"):
-            sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
-            sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
-            sheet.fill(outlines.circle(x, y, 0.55), INK, Z.LEADER)
+            sheet.stroke(outlines.line(line), "#FFFFFF", 0.7, Z.LEADER_CASING)
+            sheet.stroke(outlines.line(line), INK, STROKES["leader"].mm, Z.LEADER)
+            sheet.fill(outlines.circle(x, y, DOT), INK, Z.LEADER)
         outline = outlines.box(*box, radius=1.0)
         with sheet.part(f"callout {group.title}"):
             sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)

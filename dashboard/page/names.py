@@ -22,6 +22,8 @@ from geodata.atlas import Atlas
 MOST_LINE = 9.0
 """mm of strong lines the name of a town or a range may cover; else it goes"""
 
+CLOSE = 3.1
+"""mm from a town's mark up to which its name needs no leader"""
 
 
 class Names:
@@ -92,7 +94,7 @@ class Names:
                     self.placement.take(mark, f"mark {group.title}", panel)
                 self._named.add(group.title)
                 for off in ((3.1, 5.0) if single or group.crowd else (1.4, 3.0, 5.0, 8.0)):
-                    if self._write_beside(group.x, group.y, group.crowd or group.title, 7.4, "semibold", off):
+                    if self._write_beside(group.x, group.y, group.crowd or group.title, 7.4, "semibold", off, tied=off > CLOSE):
                         break
 
     def towns(self, atlas: Atlas, *, capitals: bool) -> None:
@@ -106,12 +108,24 @@ class Names:
                     self.placement.take(mark, f"mark {place.name}")
                     self._mark(x, y, capitals)
 
-    def _write_beside(self, x: float, y: float, words: str, pt: float, face: str, off: float) -> bool:
+    def _write_beside(self, x: float, y: float, words: str, pt: float, face: str, off: float, *, tied: bool = False) -> bool:
+        """`tied`: with a leader from the point, or not at all."""
         box = self._beside(x, y, words, pt, face, off)
-        if box is None:
+        if box is None or (tied and not self._tie(x, y, box, words)):
             return False
         self.placement.take(box, words)
         self.sheet.text(box.bounds[0], box.bounds[3] - 0.2 * pt * lettering.MM_PER_PT, words, pt, face, colour=INK, halo=0.45, z=Z.LABEL)
+        return True
+
+    def _tie(self, x: float, y: float, box: BaseGeometry, words: str) -> bool:
+        """Draw a leader from a box to a point if it crosses nothing that is written."""
+        link = shapely.difference(shapely.shortest_line(box, shapely.Point(x, y)), shapely.Point(x, y).buffer(1.0))
+        if link.is_empty or self.placement.crossed(np.array([link]))[0] > 0:
+            return False
+        line = outlines.line(self.placement.take_line(link, f"leader {words}"))
+        with self.sheet.part(f"leader {words}"):
+            self.sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
+            self.sheet.stroke(line, INK, STROKES["leader"].mm, Z.LEADER)
         return True
 
     def _beside(self, x: float, y: float, words: str, pt: float, face: str, off: float) -> BaseGeometry | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
@@ -157,6 +157,9 @@ class Sheet:
 
     said: list[str] = field(default_factory=list)
     """every line written"""
+
+    signs: set[tuple[Hashable, bool]] = field(default_factory=set)
+    """symbols drawn, each with whether its ring is"""
 
     overlaps: tuple[tuple[str, str], ...] = ()
     """pairs of names, symbols and panels that stand on each other: none on a page that is done"""

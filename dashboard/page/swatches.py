@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import shapely
 
-from dashboard.page import badges, fills, outlines, symbols
+from dashboard.page import badges, compared, fills, outlines, symbols
 from dashboard.page.badges import Pen
 from dashboard.page.borders import BLOCK_RIM
 from dashboard.page.sheet import Sheet, Z
@@ -69,13 +69,27 @@ def _sign(make: Callable[[str], Sign], *, ring: bool = False) -> Callable:
 
 
 def _ring(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
-    """Upper half of a soft ring."""
-    hue, radius = bloc_style("").hue, 2.0 * scale
-    cx, cy = x + 3.1 * scale, y + 1.0 * scale
+    """Upper half of the soft ring of an event: half its rim as for what was held, half as for what is planned."""
+    style = bloc_style("csto")
+    cx, cy, radius = _soft(sheet, style.hue, x, y, scale)
+    sheet.stroke(outlines.circle(cx, cy, radius, 180, 270), style.edge, 0.34 * scale, Z.TEXT, dash=(0.01, 0.6))
+    sheet.stroke(outlines.circle(cx, cy, radius, 285, 360), style.edge, 0.3 * scale, Z.TEXT, dash=(1.2, 0.7), cap="butt")
+
+
+def _zone(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
+    """Upper half of the soft ring of a range without an event."""
+    hue = bloc_style("").hue
+    cx, cy, radius = _soft(sheet, hue, x, y, scale)
+    sheet.stroke(outlines.circle(cx, cy, radius, 180, 360), hue, 0.34 * scale, Z.TEXT, dash=(0.01, 0.6))
+
+
+def _soft(sheet: Sheet, hue: str, x: float, y: float, scale: float) -> tuple[float, float, float]:
+    """The soft edge of half a ring; returns its centre and radius."""
+    radius, cx, cy = 2.0 * scale, x + 3.1 * scale, y + 1.0 * scale
     for part in (0.28, 0.2, 0.12, 0.05):
         outer = shapely.Point(cx, cy).buffer(radius).difference(shapely.Point(cx, cy).buffer(radius * (1 - 2 * part)))
         sheet.fill(outlines.area(shapely.clip_by_rect(outer, cx - 9, cy - 9, cx + 9, cy)), hue, Z.TEXT - 0.5 + part, alpha=0.12)
-    sheet.stroke(outlines.circle(cx, cy, radius, 180, 360), hue, 0.34 * scale, Z.TEXT, dash=(0.01, 0.6))
+    return cx, cy, radius
 
 
 def _stretch(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
@@ -111,6 +125,10 @@ def _outlined(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None
     sheet.stroke(outlines.box(left + 0.3, top + 0.2, right - 0.3, bottom - 0.2), INK, 0.42, Z.TEXT)
 
 
+def _differing(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
+    compared.outline(sheet, outlines.segments([(x, y), (x + BOX[0] * scale, y)]), None, Z.TEXT)
+
+
 def _listed(sheet: Sheet, name: str, x: float, y: float, scale: float) -> None:
     for i in (-0.8, 0.0, 0.8):
         sheet.stroke(outlines.segments([(x + 0.6, y + i), (x + (5.4 - abs(math.ceil(i))) * scale, y + i)]), INK, 0.2, Z.TEXT)
@@ -136,7 +154,7 @@ _SWATCHES: dict[str, Callable] = {
     "certainty:ahead": _sign(lambda name: Sign("exercise", "planned", ("csto",), ahead=True)),
     "credibility": _sign(lambda name: Sign("statement", "held", ("csto",), credibility=name), ring=True),
     "form:ring": _ring,
-    "zone": _ring,
+    "zone": _zone,
     "form:border": _stretch,
     "form:virtual": _sign(lambda name: Sign("emergency_session", "held", (), virtual=True)),
     "form:region": _outlined,
@@ -151,6 +169,6 @@ _SWATCHES: dict[str, Callable] = {
     "line:river": _line("river_main"),
     "line:distance": _line("distance"),
     "line:region": _line("region"),
-    "compare": _outlined,
+    "compare": _differing,
     "changed": _changed,
 }

@@ -105,6 +105,7 @@ def _lower_half(kind: str) -> BaseGeometry:
 
 def draw(sheet: Sheet, x: float, y: float, sign: Sign, size: float, *, ring: bool = True, z: Level = float) -> None:
     """Draw a sign centred on x, y; `size` is the side of the grid in mm."""
+    sheet.signs.add((sign, ring))
     pen = Pen(sheet, x, y, size * sign.scale, z)
     if ring and sign.selected:
         badges.halo(pen)

@@ -8,8 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, chart, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
-from dashboard.page.areanames import AreaNames
+from dashboard.page import basemap, borders, chart, compared, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
+from dashboard.page.areanames import AreaNames, Lines
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.groups import Group
 from dashboard.page.labels import Placement
@@ -18,7 +18,7 @@ from dashboard.page.marks import Marks
 from dashboard.page.names import Names
 from dashboard.page.sheet import Rect, Sheet, Z
 from dashboard.scene import Feature, Scene
-from dashboard.style import INK
+from dashboard.style import COUNTRY_NAME, INK
 from geodata import days
 from geodata.atlas import Atlas
 
@@ -59,15 +59,16 @@ class Theatre:
         self.areas = basemap.draw(sheet, chart, atlas, self.scene)
         if self.scene.layer("rivers"):
             basemap.rivers(sheet, chart, atlas)
-        bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
+        self.bands = borders.bands(sheet, chart, self.lines, self._features("events"), self.areas)
         borders.draw(sheet, chart, self.lines, self.areas, atlas.country_names, basemap.streams(chart, atlas))
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
         self.regions = regions.draw(sheet, chart, self.scene, self.areas)
+        compared.draw(sheet, self.scene, self.areas, chart.rect, Z.TEETH - 0.9)
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
-        self.placement.avoid(shapely.union_all([*strong, *(band.boundary for band in bands), *rims]))
+        self.placement.avoid(shapely.union_all([*strong, *(band.boundary for band in self.bands), *rims]))
 
     def _features(self, key: str) -> Sequence[Feature]:
         layer = self.scene.layer(key)
@@ -81,7 +82,9 @@ class Theatre:
         marks = Marks(self.sheet, self.placement, anchors, days.number(self.scene.view.start))
         names, of_areas = Names(self.sheet, self.chart, self.placement), AreaNames(self.sheet, self.chart, self.placement)
         rest = marks.draw_fans(group for group in self.groups if group.on_map)
-        locator = self._corners()
+        self.locator = self._corners()
+        """the inset, if there is one"""
+
         names.event_towns(self.atlas, [group for group in self.groups if group not in rest])
         self._countries(of_areas)
         self.unplaced += marks.draw(rest)
@@ -92,17 +95,20 @@ class Theatre:
             self._place_base(base)
         self._lesser_names(names, of_areas)
         self.overlaps += self.placement.overlaps()
-        if locator:
+        if self.locator:
             with self.sheet.part("inset"):
-                self.unplaced += locator.draw(self.scene)
-            self.overlaps += locator.placement.overlaps()
+                self.unplaced += self.locator.draw(self.scene)
+            self.overlaps += self.locator.pointers.placement.overlaps()
+        for group in self.groups:
+            if group.form == "whole":
+                group.note = f"{'outlined and ' if self.locator and self.locator.forms else ''}listed, never a point"
 
     def _corners(self) -> inset.Inset | None:
         """Take free corners for inset and scale bar, where the least is covered."""
         content = [border.line for border in self.lines if border.feature.emphasis] + [zone.ring.boundary for zone in self.ranges]
         content += [shapely.Point(g.x, g.y).buffer(9) for g in self.groups if g.form == "city" and g.on_map for _ in g.events[:6]]
         locator = None
-        if self.scene.locator and inset.wanted(self.chart):
+        if self.scene.locator and inset.wanted(self.chart, self.groups):
             wide, high = inset.size(self.chart.rect)
             rects = (self._corner(content, (wide * part, high * part), "inset") for part in INSET_SIZES)
             rect = next((rect for rect in rects if rect), None)
@@ -140,7 +146,7 @@ class Theatre:
         frame = self.atlas.countries
         disputed = set(frame.code[frame.disputed])
         own = {code: area for code, area in self.areas.items() if code not in disputed}
-        names.countries(own, dict(zip(frame.code, frame.name, strict=True)), second_lines(self.scene))
+        names.countries(own, dict(zip(frame.code, frame.name, strict=True)), lesser_lines(self.scene))
 
     def _lesser_names(self, names: Names, of_areas: AreaNames) -> None:
         names.borders(self.lines)
@@ -156,6 +162,17 @@ class Theatre:
         titles = dict(zip(frame.code, frame.name, strict=True))
         of_areas.disputed({code: area for code, area in self.areas.items() if code in titles}, titles)
         of_areas.graticule()
+
+
+def lesser_lines(scene: Scene) -> dict[str, tuple[Lines, ...]]:
+    """Under a country's name, the fullest first: its blocs and how its standing differs from the compared day; the difference alone; the blocs."""
+    blocs, changes = second_lines(scene), compared.lines(scene)
+    found = {}
+    for code in {*blocs, *changes}:
+        held = [((second, COUNTRY_NAME),) for second in blocs.get(code, ())]
+        differs = tuple((told, INK) for told in changes.get(code, ()))
+        found[code] = (*((*second, *differs) for second in held if differs), *((differs,) if differs else ()), *held)
+    return found
 
 
 def second_lines(scene: Scene) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,9 @@ from PIL import Image
 from pptx import Presentation
 
 from dashboard import outputs, page, seal, slides
+from dashboard.page import continued
 from dashboard.page.chart import PROJECTIONS, Chart
+from dashboard.page.groups import ranges
 from dashboard.page.legend import LEAST_PT, _flow, merged
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Words, Z
@@ -369,6 +371,86 @@ def test_an_own_ring_brings_its_radius(tmp_path):
     assert (found.place_form, found.lon, found.lat, found.radius_km) == ("ring", 66.0, 34.0, 80.0)
 
 
+# --- what the first page of a PDF has no room for
+
+
+def told(sheet: pypdf.PageObject) -> str:
+    return " ".join(sheet.extract_text().split())
+
+
+def listed(content: bytes) -> set[int]:
+    """Numbers of the events in the tables after the first page."""
+    found = set()
+    for sheet in reader(content).pages[1:]:
+        events = sheet.extract_text().partition("Sources\nPublisher")[0]
+        found |= {int(line) for line in events.splitlines() if re.fullmatch(r"\d+", line)}
+    return found
+
+
+@pytest.fixture(scope="module")
+def portrait(atlas, shown):
+    """A view whose key and sources do not fit its page."""
+    return outputs.OUTPUTS[".pdf"](atlas, shown(""), outputs.Paper("a4-portrait"))
+
+
+def test_a_page_that_holds_everything_is_the_only_one(atlas, shown):
+    content = page.pdf(shown(""), atlas)
+    assert len(reader(content).pages) == 1
+    assert "more, on page" not in told(reader(content).pages[0])
+
+
+def test_a_pdf_goes_on_with_every_event_and_every_source(atlas, shown, portrait):
+    first, *rest = reader(portrait).pages
+    assert re.search(r"and \d+ more and the bases, on page 2\b", told(first))
+    assert (at := re.search(r"and \d+ more, on page (\d)\b", told(first)))
+    assert "Publisher Published Title Grade" in told(rest[int(at[1]) - 2])
+    words = " ".join(map(told, rest))
+    for feature in shown("").layer("events").features:
+        row = rf"{feature.n} {re.escape(feature.when)}.* {re.escape(feature.title)} .*{feature.status} .*{ranges(feature.sources)} {feature.grade}"
+        assert re.search(row, words)
+    for source in shown("").sources:
+        row = f"{source.n} {source.publisher} {source.published or 'undated'} {source.title} {source.reliability}{source.credibility}"
+        assert " ".join(row.split()) in words
+    assert "Bases: 201st military base" in words
+
+
+def test_every_further_page_is_marked_titled_numbered_and_tagged(shown, portrait):
+    document = reader(portrait)
+    count = len(document.pages)
+    (*figures,) = (entry.get_object() for entry in document.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert len(figures) == count
+    for number, sheet in enumerate(document.pages[1:], 2):
+        words = told(sheet)
+        assert words.count(shown("").marking) == 2
+        assert shown("").title in words
+        assert f"Page {number} of {count}" in words
+        assert "imply no endorsement" in words
+        assert sheet.mediabox == document.pages[0].mediabox
+        assert f"Page {number} of {count}" in figures[number - 1]["/Alt"]
+
+
+def test_a_pdf_of_several_pages_repeats_and_is_whole(atlas, shown, portrait, tmp_path):
+    target = tmp_path / "brief.pdf"
+    target.write_bytes(portrait)
+    assert outputs.OUTPUTS[".pdf"](atlas, shown(""), outputs.Paper("a4-portrait")) == portrait
+    assert seal.read_file(target) == (seal.seal(atlas, shown("")), True)
+
+
+@pytest.mark.parametrize("size", ["a4-portrait", "letter-portrait", "slide", "200x150"])
+def test_no_page_speaks_of_a_table_it_has_not(atlas, shown, size):
+    words = page.compose(shown(""), atlas, size=size).said
+    assert not [line for line in words if "in the table" in line]
+    assert [line for line in words if re.fullmatch(r"and \d+ more( and the bases)?: in the PDF.*", line)]
+
+
+def test_more_rows_than_the_pages_hold_are_counted_on_the_last(atlas, shown, monkeypatch):
+    monkeypatch.setattr(continued, "MOST", 30)
+    drawn = with_events(shown(SEPTEMBER), [event(n) for n in range(1, 401)])
+    content = page.pdf(drawn, atlas)
+    assert listed(content) == set(range(1, 31))
+    assert "370 more are in the exported data." in " ".join(map(told, reader(content).pages[1:]))
+
+
 # --- bad input gives a good page
 
 
@@ -456,7 +538,8 @@ def test_two_thousand_events_stay_legible(atlas, shown):
     sheet = page.compose(drawn, atlas)
     assert sheet.overlaps == ()
     assert sum(int(line[1:]) for line in sheet.said if re.fullmatch(r"\u00d7\d+", line)) == 2000
-    assert sum(int(found[1]) for line in sheet.said if (found := re.match(r"(\d+) events, in the table", line))) == 2000
+    assert sum(int(found[1]) for line in sheet.said if (found := re.match(r"(\d+) events: in the PDF", line))) == 2000
+    assert len(listed(page.pdf(drawn, atlas))) == 2000
     rows = [len(shape.table.rows) - 1 for slide in deck(slides.pptx(drawn, atlas, dpi=96)).slides for shape in slide.shapes if shape.has_table]
     assert sum(rows) == 400
 

@@ -321,6 +321,23 @@ def test_the_book_lists_its_pages_and_every_line_leads_to_one(finished, days):
     assert [book.get_destination_page_number(entry) for entry in book.outline] == [0, 1, 2, 3, 4]
 
 
+def test_a_step_of_several_pages_is_bound_whole_and_the_contents_lead_to_its_first(atlas, tmp_path):
+    months = series(atlas, View(start=date(2021, 9, 1), end=date(2021, 10, 31)), "month")
+    pages = Pages(atlas, months, tmp_path, "pdf", replace(PAPER, size="a4-portrait"))
+    list(pages.made())
+    alone = [pypdf.PdfReader(pages.file(step)).pages for step in months.steps]
+    assert min(map(len, alone)) > 1
+    book = pypdf.PdfReader(pages.book)
+    assert [page.extract_text() for page in list(book.pages)[1:]] == [page.extract_text() for pages in alone for page in pages]
+    links = [note.get_object()["/Dest"][0].idnum for note in book.pages[0]["/Annots"]]
+    firsts = [1, 1 + len(alone[0])]
+    assert links == [book.pages[first].indirect_reference.idnum for first in firsts]
+    assert all(re.search(rf"{re.escape(step.title)}\s(.*\s)*?{first + 1}\b", book.pages[0].extract_text())
+               for step, first in zip(months.steps, firsts, strict=True))  # fmt: skip
+    assert "on page 2 of this step" in " ".join(book.pages[firsts[1]].extract_text().split())
+    assert f"Page 2 of {len(alone[1])} of this step" in book.pages[firsts[1] + 1].extract_text()
+
+
 def test_a_page_in_the_book_is_the_page_by_itself(finished, days):
     book = pypdf.PdfReader(finished[0].book)
     for step, bound in zip(days.steps, list(book.pages)[1:], strict=True):

@@ -9,6 +9,7 @@ from itertools import product
 
 from dashboard.page import changed, key, lettering, outlines
 from dashboard.page.key import Row, Type
+from dashboard.page.rest import Rest, said
 from dashboard.page.sheet import Rect, Sheet, Z
 from dashboard.page.theatre import Theatre
 from dashboard.scene import Scene
@@ -48,11 +49,11 @@ class Setting:
     """whether everything fits"""
 
 
-def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
-    """Draw key, changes, sources and references into `rect`."""
+def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre, rest: Rest) -> None:
+    """Draw key, changes, sources and references into `rect`; `rest` tells where the lines stand that find no room."""
     left, top, right, _ = rect
     wide = right - left
-    rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced)
+    rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced, rest)
     setting = fit(rows, scene, rect)
     references = _background(scene.references, wide, lettering.width("n", 100), setting.references)
     changes = changed.lines(scene, wide)
@@ -60,14 +61,14 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
     if not theatre.groups:
         sheet.text(left, y, "No events in this window.", 6.4, "italic", colour=TEXT)
         y += 3
-    y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room,
+    y = _columns(sheet, rows, (left, y, wide), setting.rows, setting.row_room, rest.events,
                  lambda row, x, y, each: key.draw_row(sheet, row, x, y, each, setting.rows))  # fmt: skip
     if changes:
         y = changed.draw(sheet, changes, left, _head(sheet, rect, y + AFTER, changed.heading(scene), ""))
     year = scene.view.end.year
     if scene.sources:
         y = _head(sheet, rect, y + AFTER, "Sources", "of the reports used; letter: reliability")
-        y = _columns(sheet, scene.sources, (left, y, wide), setting.sources, setting.source_room,
+        y = _columns(sheet, scene.sources, (left, y, wide), setting.sources, setting.source_room, rest.sources,
                      lambda source, x, y, each: key.draw_source(sheet, source, x, y, each, setting.sources, year))  # fmt: skip
     for i, line in enumerate(references):
         sheet.text(left, y + 0.8 + i * REFERENCE.leading, line, REFERENCE.pt, colour=TEXT)
@@ -147,6 +148,13 @@ def _flow(leads: Sequence[float], room: float) -> list[list[int]]:
     return columns
 
 
+def _more(items: Sequence) -> str:
+    """`and 31 more`; the line of bases, which comes last, is no event."""
+    count = sum(item.events if isinstance(item, Row) else 1 for item in items)
+    bases = isinstance(items[-1], Row) and not items[-1].events
+    return f"and {count:,} more" + (" and the bases" if bases else "")
+
+
 def _head(sheet: Sheet, rect: Rect, y: float, words: str, note: str, *, grade: bool = False) -> float:
     """A section head on its line; returns the first base line under it."""
     left, _, right, _ = rect
@@ -158,7 +166,8 @@ def _head(sheet: Sheet, rect: Rect, y: float, words: str, note: str, *, grade: b
     return y + HEAD - 1.0
 
 
-def _columns(sheet: Sheet, items: Sequence, place: tuple[float, float, float], setting: Type, room: float, draw: Callable) -> float:
+def _columns(sheet: Sheet, items: Sequence, place: tuple[float, float, float], setting: Type, room: float,
+             where: Callable[[], tuple[str, ...]], draw: Callable) -> float:  # fmt: skip
     """Set items down the columns; what is left over becomes one honest line. Returns the y under the lowest line."""
     left, top, wide = place
     gap = 3.0 if setting.columns > 1 else 0.0
@@ -172,8 +181,7 @@ def _columns(sheet: Sheet, items: Sequence, place: tuple[float, float, float], s
         for place_in, i in enumerate(column):
             y += leads[i] - setting.leading if place_in else 0
             if shown < len(items) and i == shown - 1:
-                left_out = sum(1 for item in items[i:] if not isinstance(item, Row) or item.event is not None)
-                sheet.text(x, y, f"and {left_out} more, in the table", setting.pt, "semibold", colour=INK)
+                sheet.text(x, y, said(_more(items[i:]), where(), each, setting.pt, "semibold"), setting.pt, "semibold", colour=INK)
             else:
                 draw(items[i], x, y, each)
             lowest = max(lowest, y)

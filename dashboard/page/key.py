@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.page import lettering, outlines, symbols
 from dashboard.page.groups import Group, ranges
+from dashboard.page.rest import Rest, said
 from dashboard.page.sheet import Sheet, Z
 from dashboard.page.symbols import Sign
 from dashboard.scene import Feature, Scene, SourceLine
@@ -31,16 +32,29 @@ class Row:
     prefix: str = ""
     """the place, where it has no heading of its own"""
 
+    where: tuple[str, ...] = ()
+    """where the events behind it are listed, as `Rest` tells it"""
 
-def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[Group]) -> list[Row]:
-    """Groups with their headings; places with a single event share one heading."""
+    crowd: int = 0
+    """how many these are"""
+
+    @property
+    def events(self) -> int:
+        """How many events it tells of."""
+        return self.crowd or int(self.event is not None)
+
+
+def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[Group], rest: Rest) -> list[Row]:
+    """Groups with their headings; places with a single event share one heading. `rest` tells where the events of a crowd are listed."""
     left_out = {id(group) for group in unplaced}
     found: list[Row] = []
     for group in groups:
         if group.form in ("city", "ring", "border") and (len(group.events) > 1 or group.form == "border"):
             note = "no room on the map" if id(group) in left_out else group.note or _days(group.events)
-            listed = [] if group.crowd else group.events
-            found += [Row(group.title, note if group.on_map else _off(group)), *(Row(event=event) for event in listed)]
+            if group.crowd:
+                found.append(Row(group.title, note, where=rest.events(), crowd=len(group.events)))
+            else:
+                found += [Row(group.title, note if group.on_map else _off(group)), *(Row(event=event) for event in group.events)]
     single = [group for group in groups if group.form in ("city", "ring") and len(group.events) == 1]
     if single:
         found += [Row("Elsewhere" if found else "Places"), *(Row(event=group.events[0], prefix=group.title) for group in single)]
@@ -84,7 +98,9 @@ def draw_row(sheet: Sheet, row: Row, x: float, y: float, wide: float, setting: T
     heading = lettering.shorten(row.heading, wide * 0.7, setting.pt, "bold")
     end = x + sheet.text(x, y, heading, setting.pt, "bold", colour=INK) + 1.4
     if row.note:
-        note = lettering.shorten(row.note, max(wide - (end - x), 8), setting.pt, "italic")
+        room = max(wide - (end - x), 8)
+        told = said(row.note, row.where, room, setting.pt, "italic") if row.where else row.note
+        note = lettering.shorten(told, room, setting.pt, "italic")
         sheet.text(end, y, note, setting.pt, "italic", colour=TEXT_SOFT)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -13,11 +12,11 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from dashboard import words
+from dashboard import listing, words
 from dashboard.page import lettering
 from dashboard.page.groups import ranges
 from dashboard.page.paper import NAMED, SLIDE
-from dashboard.scene import Feature, Scene
+from dashboard.scene import Scene
 from dashboard.slides import drawn
 from dashboard.style import INK, TEXT
 from geodata import days
@@ -62,7 +61,8 @@ def events(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
     """The numbered table, with the events' summaries as notes."""
     layer = scene.layer("events")
     features = list(layer.features[:MOST]) if layer else []
-    rows = [(str(event.n), _when(event), event.place, event.title, who(event, atlas), ranges(event.sources), event.grade) for event in features]
+    rows = [(str(event.n), listing.when(event), event.place, event.title, listing.who(event, atlas), ranges(event.sources), event.grade)
+            for event in features]  # fmt: skip
     left = len(layer.features) - len(features) if layer else 0
     for slide, first, page in pages(deck, scene, "Events", EVENTS, rows):
         told = [f"{event.n} {event.title}: {event.summary}" for event in features[first : first + page] if event.summary]
@@ -94,26 +94,9 @@ def _field(field: tuple[str, str, str], atlas: Atlas) -> tuple[str, str, str]:
 
 
 def _took_part(code: str, how: str, atlas: Atlas) -> str:
-    modes = _modes(atlas)
+    modes = listing.mode_names(atlas)
     told = ", ".join(modes.get(mode, mode) for mode in how.split(", ") if mode != "party")
-    return short_name(atlas, code) + (f" ({told})" if told else "")
-
-
-def short_name(atlas: Atlas, code: str) -> str:
-    """A participant in few words: an organisation by its letters, others without what stands in brackets."""
-    return code if code in _organisations(atlas) else atlas.party_names.get(code, code).partition(" (")[0]
-
-
-@lru_cache(maxsize=4)
-def _organisations(atlas: Atlas) -> frozenset[str]:
-    parties = atlas.table("parties")
-    return frozenset(parties["id"][parties["type"] == "organisation"])
-
-
-@lru_cache(maxsize=4)
-def _modes(atlas: Atlas) -> dict[str, str]:
-    """How one can take part, in words."""
-    return dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
+    return listing.short_name(atlas, code) + (f" ({told})" if told else "")
 
 
 def words_of(scene: Scene) -> str:
@@ -124,20 +107,6 @@ def words_of(scene: Scene) -> str:
 def spoken(scene: Scene) -> str:
     """Speaker notes of the map: what it shows, in the order of time, and what must be said with it."""
     return "\n".join([f"{scene.as_of_line} {scene.counts_line}", *scene.chronology, *scene.notes, scene.disclaimer, scene.credits])
-
-
-def who(event: Feature, atlas: Atlas) -> str:
-    """Participants by how they took part."""
-    modes = _modes(atlas)
-    groups: dict[str, list[str]] = {}
-    for party, how in event.participants:
-        told = ", ".join(modes.get(mode, mode) for mode in how.split("+") if mode != "party")
-        groups.setdefault(told, []).append(short_name(atlas, party))
-    return "; ".join(f"{', '.join(names)} ({how})" if how else ", ".join(names) for how, names in groups.items())
-
-
-def _when(event: Feature) -> str:
-    return f"{event.when} ({event.certainty})" if event.certainty in ("possible", "ahead") else event.when
 
 
 def pages(

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -220,7 +221,7 @@ def test_a_deck_is_wide_native_and_described(shown, written):
 @pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
 def test_slide_and_page_agree_within_a_pixel(atlas, shown, written, query):
     """Numbered markers and labels: the slide's shapes, the page's sheet."""
-    sheet = page.compose(shown(query), atlas, size=SLIDE)
+    sheet = page.compose(shown(query), atlas, size=SLIDE, roomy=True)
     first = deck(written(query, ".pptx")).slides[0]
     boxes = texts(first)
     for line in (item for item in sheet.items if isinstance(item, Words) and not item.angle and item.part != "title"):
@@ -379,12 +380,8 @@ def told(sheet: pypdf.PageObject) -> str:
 
 
 def listed(content: bytes) -> set[int]:
-    """Numbers of the events in the tables after the first page."""
-    found = set()
-    for sheet in reader(content).pages[1:]:
-        events = sheet.extract_text().partition("Sources\nPublisher")[0]
-        found |= {int(line) for line in events.splitlines() if re.fullmatch(r"\d+", line)}
-    return found
+    """Numbers of the events made by `event` in the tables after the first page."""
+    return {int(number) for sheet in reader(content).pages[1:] for number in re.findall(r"\bEvent (\d+)\b", sheet.extract_text())}
 
 
 @pytest.fixture(scope="module")
@@ -449,6 +446,25 @@ def test_more_rows_than_the_pages_hold_are_counted_on_the_last(atlas, shown, mon
     content = page.pdf(drawn, atlas)
     assert listed(content) == set(range(1, 31))
     assert "370 more are in the exported data." in " ".join(map(told, reader(content).pages[1:]))
+
+
+@pytest.mark.parametrize("size", ["a4", SLIDE])
+def test_nothing_in_the_key_touches_what_follows_it(atlas, shown, size):
+    """On a slide even in the wider face of a reader without ours."""
+    for roomy in {False, size == SLIDE}:
+        sheet = page.compose(shown(""), atlas, size=size, roomy=roomy)
+        key = [item for item in sheet.items if isinstance(item, Words) and item.x > sheet.map[2]]
+        for first, second in pairwise(sorted(key, key=lambda item: (round(item.y, 2), item.x))):
+            if round(first.y, 2) == round(second.y, 2):
+                start = second.x - (second.room - second.wide) * second.align
+                end = first.x + first.room - (first.room - first.wide) * first.align
+                assert end <= start + 0.05, (first.text, second.text)
+
+
+def test_a_page_that_holds_its_face_keeps_no_room_for_a_wider_one(atlas, shown):
+    (title,) = (item for item in page.compose(shown(""), atlas, size=SLIDE).items if isinstance(item, Words) and item.text == shown("").title)
+    (window,) = (item for item in page.compose(shown(""), atlas, size=SLIDE).items if isinstance(item, Words) and item.text == shown("").subtitle)
+    assert 3 < window.x - (title.x + title.wide) < 4
 
 
 # --- bad input gives a good page

@@ -7,7 +7,7 @@ from dashboard.page import chart, column, heading, legend, lettering, picture
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.key import Row
 from dashboard.page.layout import COLUMN, COLUMN_FULL, LEGEND, Layout, layout
-from dashboard.page.paper import SLIDE, Paper, paper, resolution
+from dashboard.page.paper import Paper, paper, resolution
 from dashboard.page.picture import Page
 from dashboard.page.rest import Elsewhere, Rest
 from dashboard.page.sheet import Rect, Sheet
@@ -17,22 +17,20 @@ from geodata.atlas import Atlas
 
 __all__ = ["compose", "draw", "pdf", "png", "svg"]
 
-ROOM = 1.2
-"""width given to text on a slide, which may be shown without our face"""
-
 ELSEWHERE = Elsewhere()
 
 LEGEND_MORE = (0.0, 2.5, 5.0, 7.5, 10.0, 13.0, 17.0, 22.0, 28.0)
 """mm taken from the map until the legend is legible"""
 
 
-def compose(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, text: bool = True, rest: Rest = ELSEWHERE) -> Sheet:
+def compose(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, text: bool = True, rest: Rest = ELSEWHERE,
+            roomy: bool = False) -> Sheet:  # fmt: skip
     """Everything on the page in mm, for any format; `text` False leaves out all letters, for golden images.
 
     `size` is a name of `paper.NAMED` or WxH in mm; `projection` is one of `chart.PROJECTIONS`;
-    `rest` tells where the lines of key and sources stand that find no room.
+    `rest` tells where the lines of key and sources stand that find no room; `roomy` keeps room for a wider face.
     """
-    with lettering.roomy(ROOM if size == SLIDE else 1.0):
+    with lettering.roomy(roomy):
         return _composed(Sheet(paper(size), lettered=text), scene, atlas, projection, rest)
 
 

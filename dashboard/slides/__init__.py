@@ -24,7 +24,7 @@ UNDER = ("base", "inset")
 def pptx(scene: Scene, atlas: Atlas, *, dpi: float = 300, projection: str = "conformal", seal: str = "") -> bytes:
     """The deck as PPTX; `seal` is a token for its custom properties."""
     deck = empty()
-    _map_slide(deck, compose(scene, atlas, size=SLIDE, projection=projection), scene, max(dpi, LEAST_DPI))
+    _map_slide(deck, compose(scene, atlas, size=SLIDE, projection=projection, roomy=True), scene, max(dpi, LEAST_DPI))
     tables.events(deck, scene, atlas)
     tables.changes(deck, scene, atlas)
     return package.packed(deck, imprint(scene), seal)

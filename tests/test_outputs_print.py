@@ -28,6 +28,7 @@ from dashboard.page.legend import LEAST_PT, _flow, merged
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Words, Z
 from dashboard.scene import Feature, LegendEntry, Scene, SceneLayer
+from dashboard.slides import tables
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata import geodesy
@@ -558,6 +559,26 @@ def test_two_thousand_events_stay_legible(atlas, shown):
     assert len(listed(page.pdf(drawn, atlas))) == 2000
     rows = [len(shape.table.rows) - 1 for slide in deck(slides.pptx(drawn, atlas, dpi=96)).slides for shape in slide.shapes if shape.has_table]
     assert sum(rows) == 400
+
+
+def test_the_last_slide_of_a_long_table_says_how_many_are_missing(atlas, shown, monkeypatch):
+    monkeypatch.setattr(tables, "MOST", 20)
+    last = deck(slides.pptx(with_events(shown(SEPTEMBER), [event(n) for n in range(1, 31)]), atlas, dpi=96)).slides[-1]
+    told = "10 more events are not on these slides: they are in the exported data."
+    assert told in texts(last)
+    assert told in last.notes_slide.notes_text_frame.text
+
+
+def test_slides_go_on_with_every_source_when_the_first_cuts_them(atlas, shown):
+    found = deck(slides.pptx(shown(""), atlas, dpi=96)).slides
+    first = list(texts(found[0]))
+    assert any(re.fullmatch(r"and \d+ more( and the bases)?, on slide 2", text) for text in first)
+    (at,) = (int(said[1]) for text in first if (said := re.fullmatch(r"and \d+ more, on slide (\d+)", text)) and said[1] != "2")
+    listed = [[cell.text for cell in row.cells] for slide in list(found)[at - 1 :] for shape in slide.shapes if shape.has_table
+              for row in list(shape.table.rows)[1:]]  # fmt: skip
+    assert [row[0] for row in listed] == [str(source.n) for source in shown("").sources]
+    assert [row[4] for row in listed] == [source.reliability + source.credibility for source in shown("").sources]
+    assert all(shown("").marking in texts(slide) for slide in found)
 
 
 def test_a_cold_export_of_a_picture_needs_no_library_of_slides():

@@ -16,7 +16,7 @@ from dashboard import listing, words
 from dashboard.page import lettering
 from dashboard.page.groups import ranges
 from dashboard.page.paper import NAMED, SLIDE
-from dashboard.scene import Scene
+from dashboard.scene import Feature, Scene
 from dashboard.slides import drawn
 from dashboard.style import INK, TEXT
 from geodata import days
@@ -54,20 +54,49 @@ class Column:
 
 EVENTS = (Column("", 11, True), Column("Date", 43), Column("Place", 46), Column("What", 92, True), Column("Who", 78), Column("Sources", 28),
           Column("Grade", 16))  # fmt: skip
+SOURCES = (Column("", 11, True), Column("Publisher", 78, True), Column("Published", 34), Column("Title", 175), Column("Grade", 16))
 CHANGES = (Column("Change", 44, True), Column("Event", 110, True), Column("Before", 80), Column("Now", 80))
 
 
 def events(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
-    """The numbered table, with the events' summaries as notes."""
-    layer = scene.layer("events")
-    features = list(layer.features[:MOST]) if layer else []
-    rows = [(str(event.n), listing.when(event), event.place, event.title, listing.who(event, atlas), ranges(event.sources), event.grade)
-            for event in features]  # fmt: skip
-    left = len(layer.features) - len(features) if layer else 0
-    for slide, first, page in pages(deck, scene, "Events", EVENTS, rows):
+    """The numbered table, with the events' summaries as notes; the last slide says how many are missing."""
+    features, left = _listed(scene)
+    for slide, first, page in pages(deck, scene, "Events", EVENTS, event_rows(scene, atlas)):
         told = [f"{event.n} {event.title}: {event.summary}" for event in features[first : first + page] if event.summary]
-        more = [f"{left:,} more events are in the exported table."] if left and first + page == len(features) else []
+        more = [f"{left:,} more events are not on these slides: they are in the exported data."] if left and first + page == len(features) else []
+        for remark in more:
+            _remark(slide, remark)
         note(slide, "\n".join([*told, *more]))
+
+
+def event_rows(scene: Scene, atlas: Atlas) -> list[tuple[str, ...]]:
+    """The events as rows."""
+    return [(str(event.n), listing.when(event), event.place, event.title, listing.who(event, atlas), ranges(event.sources), event.grade)
+            for event in _listed(scene)[0]]  # fmt: skip
+
+
+def _listed(scene: Scene) -> tuple[list[Feature], int]:
+    """The events that find room, and how many do not."""
+    layer = scene.layer("events")
+    return (list(layer.features[:MOST]), max(0, len(layer.features) - MOST)) if layer else ([], 0)
+
+
+def sources(deck: Presentation, scene: Scene) -> None:
+    """The numbered sources."""
+    rows = [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
+    left = len(scene.sources) - len(rows)
+    for slide, first, page in pages(deck, scene, "Sources", SOURCES, rows):
+        told = f"{left:,} more sources are not on these slides: they are in the exported data." if left and first + page == len(rows) else ""
+        if told:
+            _remark(slide, told)
+        note(slide, told)
+
+
+def _remark(slide: Slide, text: str) -> None:
+    """A line under the table."""
+    box = slide.shapes.add_textbox(*(Emu(round(mm * EMU)) for mm in (SIDE - 4, BOTTOM - 1.0, NAMED[SLIDE][0] - 2 * SIDE + 8, 5.0)))
+    box.name = "remark"
+    _set(box.text_frame, text, HEAD_PT, TEXT, bold=False, align="l")
 
 
 def changes(deck: Presentation, scene: Scene, atlas: Atlas) -> None:

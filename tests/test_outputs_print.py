@@ -373,6 +373,16 @@ def test_an_own_ring_brings_its_radius(tmp_path):
     assert (found.place_form, found.lon, found.lat, found.radius_km) == ("ring", 66.0, 34.0, 80.0)
 
 
+def test_slides_keep_letters_that_we_have_no_font_for(atlas, shown):
+    title = "\u6f22\u5b57 \u0939\u093f \u0e44\u0e17\u0e22 \U0001f600"
+    drawn = with_events(replace(shown(SEPTEMBER), title=title), [event(1, title=f"Talks {title}")])
+    first, second, *_ = deck(slides.pptx(drawn, atlas, dpi=96)).slides
+    assert first.shapes.title.text_frame.text == title
+    assert not [text for text in (*texts(first), *texts(second)) if "\ufffd" in text]
+    (table,) = (shape.table for shape in second.shapes if shape.has_table)
+    assert table.cell(1, 3).text == f"Talks {title}"
+
+
 # --- what the first page of a PDF has no room for
 
 

@@ -26,7 +26,7 @@ CAP = 0.66
 _EM = 100.0
 """pt at which glyphs are measured: linearHoriAdvance and outlines come in these"""
 
-_MISSING = "\ufffd"
+MISSING = "\ufffd"
 
 
 class Glyph(NamedTuple):
@@ -89,10 +89,13 @@ def letter_starts(text: str, pt: float, face: str, track: float) -> list[float]:
 @lru_cache(maxsize=8192)
 def printable(text: str, face: str) -> str:
     """`text` on one line; what no font can print becomes a replacement character."""
-    line = " ".join(text.split())
-    kept = (c for c in line if unicodedata.category(c) not in ("Cc", "Cf"))
     letters = _letters(face)
-    return "".join(c if ord(c) in letters else _MISSING for c in kept)
+    return "".join(c if ord(c) in letters else MISSING for c in one_line(text))
+
+
+def one_line(text: str) -> str:
+    """`text` without breaks and control characters; every letter stays, printable or not."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 @lru_cache(maxsize=16384)
@@ -190,7 +193,7 @@ def _letters_apart(text: str, face: str, track: float) -> list[tuple[str, float]
 
 def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
     """`text` if it fits into `room` mm, else as much as does, with an ellipsis."""
-    text = printable(text, face)
+    text = one_line(text)
     if width(text, pt, face) <= room:
         return text
     head = text[: _letters_within(text, room - width("\u2026", pt, face), pt, face)]
@@ -202,7 +205,7 @@ def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
 
 def _letters_within(text: str, room: float, pt: float, face: str) -> int:
     """How many letters fit into `room` mm; letter by letter, which is safe because kerning only narrows."""
-    advances = np.cumsum([_run(c, face).end for c in text]) * pt * MM_PER_PT * _room(face)
+    advances = np.cumsum([_run(c, face).end for c in printable(text, face)]) * pt * MM_PER_PT * _room(face)
     return int(np.searchsorted(advances, room, side="right"))
 
 
@@ -210,7 +213,7 @@ def wrap(text: str, room: float, pt: float, face: str = "regular") -> list[str]:
     """Lines no wider than `room` mm; a word that is wider is broken."""
     lines: list[str] = []
     line = ""
-    for word in printable(text, face).split(" "):
+    for word in one_line(text).split(" "):
         longer = f"{line} {word}" if line else word
         if width(longer, pt, face) <= room:
             line = longer

@@ -127,7 +127,7 @@ def _export(options: argparse.Namespace) -> int:
         outputs.write_all(outputs.with_seal(options.out, make(atlas, shown, paper), atlas, shown))
     except outputs.OutputError as error:
         raise UsageError(str(error)) from error
-    return _after_export(options, atlas, shown)
+    return _after_export(options, atlas, shown, paper)
 
 
 def _atlas(options: argparse.Namespace) -> int:
@@ -142,17 +142,32 @@ def _scene(atlas, options: argparse.Namespace):
     return scene(atlas, asked.view_of(atlas, options), asked.before(atlas, options))
 
 
-def _after_export(options: argparse.Namespace, atlas, shown) -> int:
-    """Say where it is, what was held back, and which entries of the legend would be confused."""
+def _after_export(options: argparse.Namespace, atlas, shown, paper) -> int:
+    """Say where it is, what was held back, what the page cannot show, and which entries of the legend would be confused."""
     from dashboard import eyes, outputs
 
     print(options.out)
     alike = eyes.confusions(shown) if options.out.suffix.lower() in outputs.PRINTED else []
+    for told in _losses(options.out.suffix.lower(), shown, paper):
+        print(told, file=sys.stderr)
     if alike:
         print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
     if atlas.problems:
         print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
     return INPUT if options.strict and atlas.problems else FINE
+
+
+def _losses(ending: str, shown, paper) -> list[str]:
+    """What a printed output cannot show."""
+    from dashboard import outputs
+
+    if ending not in outputs.PRINTED:
+        return []
+    from dashboard.page.losses import losses
+    from dashboard.page.paper import SLIDE
+
+    slides = ending == ".pptx"
+    return losses(shown, SLIDE if slides else paper.size, slides=slides)
 
 
 def _check(options: argparse.Namespace) -> int:

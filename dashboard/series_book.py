@@ -55,10 +55,13 @@ class Book:
         from dashboard.page import content, contents, document, reopened
 
         told = self._imprint()
-        first = [content.drawn(sheet, told.text, links) for sheet, links in contents.sheets(self._scene, self.told, self._entries(), self.size)]
-        drawn = [reopened.page(page.file.read_bytes()) for page in self.pages]
-        titles = [*(["Contents"] * len(first)), *(page.step.title for page in self.pages)]
-        return seal.close(document.pdf([*first, *drawn], told, titles))
+        briefs = [reopened.pages(page.file.read_bytes()) for page in self.pages]
+        entries = [replace(entry, pages=len(brief)) for entry, brief in zip(self._entries(), briefs, strict=True)]
+        first = [content.drawn(sheet, told.text, links) for sheet, links in contents.sheets(self._scene, self.told, entries, self.size)]
+        titles = ["Contents"] * len(first)
+        for page, brief in zip(self.pages, briefs, strict=True):
+            titles += [page.step.title, *(f"{page.step.title}, page {number}" for number in range(2, len(brief) + 1))]
+        return seal.close(document.pdf([*first, *(drawn for brief in briefs for drawn in brief)], told, titles))
 
     def _pptx(self) -> bytes:
         from dashboard.slides import book

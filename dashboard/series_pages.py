@@ -160,8 +160,8 @@ def _content(atlas: Atlas, shown: Scene, paper: Paper, ending: str, sealed: seal
     from dashboard import page, slides
 
     if ending == "pptx":
-        return slides.pptx(shown, atlas, dpi=paper.dpi, projection=paper.projection, seal=seal.token(sealed))
+        return slides.pptx(shown, atlas, dpi=paper.dpi, projection=paper.projection, seal=seal.token(sealed), bound=True)
     if ending == "png":
         return seal.png_with(page.png(shown, atlas, size=paper.size, dpi=paper.dpi, projection=paper.projection), sealed)
-    draw = page.pdf if ending == "pdf" else page.svg
-    return seal.close(draw(shown, atlas, size=paper.size, projection=paper.projection, seal=seal.token(sealed)))
+    drawn = {"size": paper.size, "projection": paper.projection, "seal": seal.token(sealed)}
+    return seal.close(page.pdf(shown, atlas, **drawn, bound=True) if ending == "pdf" else page.svg(shown, atlas, **drawn))

@@ -30,6 +30,18 @@ def test_export_writes_the_scene(tmp_path, capsys):
     assert json.loads(target.read_text(encoding="utf-8"))["counts"]["drawn"] == 29
 
 
+@pytest.mark.parametrize(("ending", "title", "told"), [
+    (".svg", "Talks \u6f22\u5b57", "letters that no font here can print stand as \ufffd: \u6f22 (U+6F22) \u5b57 (U+5B57); slides and data keep them"),
+    (".svg", "A long title " * 38, "title: 494 characters find no room and are cut; the file's properties hold the whole title"),
+    (".pptx", "Talks \u6f22", ""), (".svg", "\u0414\u0443\u0448\u0430\u043d\u0431\u0435", ""), (".json", "Talks \u6f22", ""),
+])  # fmt: skip
+def test_an_export_says_what_the_page_cannot_show(tmp_path, capsys, ending, title, told):
+    code, _, err = run(capsys, "export", tmp_path / f"out{ending}", "--view", f"from=2021-09-13&to=2021-09-14&title={title.strip()}")
+    assert code == 0
+    assert ("cannot" in err or "no font" in err or "no room" in err) == bool(told)
+    assert told.replace("494", str(len(title.strip()))) in err
+
+
 def test_a_whole_pasted_link_is_a_view(tmp_path, capsys):
     code, _, _ = run(capsys, "export", tmp_path / "scene.json", "--view", "http://127.0.0.1:8501/?kinds=summit")
     assert code == 0

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -20,11 +21,14 @@ from PIL import Image
 from pptx import Presentation
 
 from dashboard import outputs, page, seal, slides
+from dashboard.page import continued
 from dashboard.page.chart import PROJECTIONS, Chart
+from dashboard.page.groups import ranges
 from dashboard.page.legend import LEAST_PT, _flow, merged
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Words, Z
 from dashboard.scene import Feature, LegendEntry, Scene, SceneLayer
+from dashboard.slides import tables
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata import geodesy
@@ -218,7 +222,7 @@ def test_a_deck_is_wide_native_and_described(shown, written):
 @pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
 def test_slide_and_page_agree_within_a_pixel(atlas, shown, written, query):
     """Numbered markers and labels: the slide's shapes, the page's sheet."""
-    sheet = page.compose(shown(query), atlas, size=SLIDE)
+    sheet = page.compose(shown(query), atlas, size=SLIDE, roomy=True)
     first = deck(written(query, ".pptx")).slides[0]
     boxes = texts(first)
     for line in (item for item in sheet.items if isinstance(item, Words) and not item.angle and item.part != "title"):
@@ -369,6 +373,111 @@ def test_an_own_ring_brings_its_radius(tmp_path):
     assert (found.place_form, found.lon, found.lat, found.radius_km) == ("ring", 66.0, 34.0, 80.0)
 
 
+def test_slides_keep_letters_that_we_have_no_font_for(atlas, shown):
+    title = "\u6f22\u5b57 \u0939\u093f \u0e44\u0e17\u0e22 \U0001f600"
+    drawn = with_events(replace(shown(SEPTEMBER), title=title), [event(1, title=f"Talks {title}")])
+    first, second, *_ = deck(slides.pptx(drawn, atlas, dpi=96)).slides
+    assert first.shapes.title.text_frame.text == title
+    assert not [text for text in (*texts(first), *texts(second)) if "\ufffd" in text]
+    (table,) = (shape.table for shape in second.shapes if shape.has_table)
+    assert table.cell(1, 3).text == f"Talks {title}"
+
+
+# --- what the first page of a PDF has no room for
+
+
+def told(sheet: pypdf.PageObject) -> str:
+    return " ".join(sheet.extract_text().split())
+
+
+def listed(content: bytes) -> set[int]:
+    """Numbers of the events made by `event` in the tables after the first page."""
+    return {int(number) for sheet in reader(content).pages[1:] for number in re.findall(r"\bEvent (\d+)\b", sheet.extract_text())}
+
+
+@pytest.fixture(scope="module")
+def portrait(atlas, shown):
+    """A view whose key and sources do not fit its page."""
+    return outputs.OUTPUTS[".pdf"](atlas, shown(""), outputs.Paper("a4-portrait"))
+
+
+def test_a_page_that_holds_everything_is_the_only_one(atlas, shown):
+    content = page.pdf(shown(""), atlas)
+    assert len(reader(content).pages) == 1
+    assert "more, on page" not in told(reader(content).pages[0])
+
+
+def test_a_pdf_goes_on_with_every_event_and_every_source(atlas, shown, portrait):
+    first, *rest = reader(portrait).pages
+    assert re.search(r"and \d+ more and the bases, on page 2\b", told(first))
+    assert (at := re.search(r"and \d+ more, on page (\d)\b", told(first)))
+    assert "Publisher Published Title Grade" in told(rest[int(at[1]) - 2])
+    words = " ".join(map(told, rest))
+    for feature in shown("").layer("events").features:
+        row = rf"{feature.n} {re.escape(feature.when)}.* {re.escape(feature.title)} .*{feature.status} .*{ranges(feature.sources)} {feature.grade}"
+        assert re.search(row, words)
+    for source in shown("").sources:
+        row = f"{source.n} {source.publisher} {source.published or 'undated'} {source.title} {source.reliability}{source.credibility}"
+        assert " ".join(row.split()) in words
+    assert "Bases: 201st military base" in words
+
+
+def test_every_further_page_is_marked_titled_numbered_and_tagged(shown, portrait):
+    document = reader(portrait)
+    count = len(document.pages)
+    (*figures,) = (entry.get_object() for entry in document.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    assert len(figures) == count
+    for number, sheet in enumerate(document.pages[1:], 2):
+        words = told(sheet)
+        assert words.count(shown("").marking) == 2
+        assert shown("").title in words
+        assert f"Page {number} of {count}" in words
+        assert "imply no endorsement" in words
+        assert sheet.mediabox == document.pages[0].mediabox
+        assert f"Page {number} of {count}" in figures[number - 1]["/Alt"]
+
+
+def test_a_pdf_of_several_pages_repeats_and_is_whole(atlas, shown, portrait, tmp_path):
+    target = tmp_path / "brief.pdf"
+    target.write_bytes(portrait)
+    assert outputs.OUTPUTS[".pdf"](atlas, shown(""), outputs.Paper("a4-portrait")) == portrait
+    assert seal.read_file(target) == (seal.seal(atlas, shown("")), True)
+
+
+@pytest.mark.parametrize("size", ["a4-portrait", "letter-portrait", "slide", "200x150"])
+def test_no_page_speaks_of_a_table_it_has_not(atlas, shown, size):
+    words = page.compose(shown(""), atlas, size=size).said
+    assert not [line for line in words if "in the table" in line]
+    assert [line for line in words if re.fullmatch(r"and \d+ more( and the bases)?: in the PDF.*", line)]
+
+
+def test_more_rows_than_the_pages_hold_are_counted_on_the_last(atlas, shown, monkeypatch):
+    monkeypatch.setattr(continued, "MOST", 30)
+    drawn = with_events(shown(SEPTEMBER), [event(n) for n in range(1, 401)])
+    content = page.pdf(drawn, atlas)
+    assert listed(content) == set(range(1, 31))
+    assert "370 more are in the exported data." in " ".join(map(told, reader(content).pages[1:]))
+
+
+@pytest.mark.parametrize("size", ["a4", SLIDE])
+def test_nothing_in_the_key_touches_what_follows_it(atlas, shown, size):
+    """On a slide even in the wider face of a reader without ours."""
+    for roomy in {False, size == SLIDE}:
+        sheet = page.compose(shown(""), atlas, size=size, roomy=roomy)
+        key = [item for item in sheet.items if isinstance(item, Words) and item.x > sheet.map[2]]
+        for first, second in pairwise(sorted(key, key=lambda item: (round(item.y, 2), item.x))):
+            if round(first.y, 2) == round(second.y, 2):
+                start = second.x - (second.room - second.wide) * second.align
+                end = first.x + first.room - (first.room - first.wide) * first.align
+                assert end <= start + 0.05, (first.text, second.text)
+
+
+def test_a_page_that_holds_its_face_keeps_no_room_for_a_wider_one(atlas, shown):
+    (title,) = (item for item in page.compose(shown(""), atlas, size=SLIDE).items if isinstance(item, Words) and item.text == shown("").title)
+    (window,) = (item for item in page.compose(shown(""), atlas, size=SLIDE).items if isinstance(item, Words) and item.text == shown("").subtitle)
+    assert 3 < window.x - (title.x + title.wide) < 4
+
+
 # --- bad input gives a good page
 
 
@@ -456,9 +565,30 @@ def test_two_thousand_events_stay_legible(atlas, shown):
     sheet = page.compose(drawn, atlas)
     assert sheet.overlaps == ()
     assert sum(int(line[1:]) for line in sheet.said if re.fullmatch(r"\u00d7\d+", line)) == 2000
-    assert sum(int(found[1]) for line in sheet.said if (found := re.match(r"(\d+) events, in the table", line))) == 2000
+    assert sum(int(found[1]) for line in sheet.said if (found := re.match(r"(\d+) events: in the PDF", line))) == 2000
+    assert len(listed(page.pdf(drawn, atlas))) == 2000
     rows = [len(shape.table.rows) - 1 for slide in deck(slides.pptx(drawn, atlas, dpi=96)).slides for shape in slide.shapes if shape.has_table]
     assert sum(rows) == 400
+
+
+def test_the_last_slide_of_a_long_table_says_how_many_are_missing(atlas, shown, monkeypatch):
+    monkeypatch.setattr(tables, "MOST", 20)
+    last = deck(slides.pptx(with_events(shown(SEPTEMBER), [event(n) for n in range(1, 31)]), atlas, dpi=96)).slides[-1]
+    told = "10 more events are not on these slides: they are in the exported data."
+    assert told in texts(last)
+    assert told in last.notes_slide.notes_text_frame.text
+
+
+def test_slides_go_on_with_every_source_when_the_first_cuts_them(atlas, shown):
+    found = deck(slides.pptx(shown(""), atlas, dpi=96)).slides
+    first = list(texts(found[0]))
+    assert any(re.fullmatch(r"and \d+ more( and the bases)?, on slide 2", text) for text in first)
+    (at,) = (int(said[1]) for text in first if (said := re.fullmatch(r"and \d+ more, on slide (\d+)", text)) and said[1] != "2")
+    listed = [[cell.text for cell in row.cells] for slide in list(found)[at - 1 :] for shape in slide.shapes if shape.has_table
+              for row in list(shape.table.rows)[1:]]  # fmt: skip
+    assert [row[0] for row in listed] == [str(source.n) for source in shown("").sources]
+    assert [row[4] for row in listed] == [source.reliability + source.credibility for source in shown("").sources]
+    assert all(shown("").marking in texts(slide) for slide in found)
 
 
 def test_a_cold_export_of_a_picture_needs_no_library_of_slides():

@@ -23,9 +23,12 @@ from dashboard.page import lettering, symbols
 from dashboard.page.borders import held_side
 from dashboard.page.chart import Chart, suited
 from dashboard.page.entries import Entry
+from dashboard.page.entryline import EntryLine, short_when
 from dashboard.page.fans import arcs
 from dashboard.page.fills import _bands
+from dashboard.page.fitting import Fitting, row_leads
 from dashboard.page.groups import ranges
+from dashboard.page.key import Row
 from dashboard.page.labels import Placement
 from dashboard.page.paper import NAMED, paper
 from dashboard.page.picture import Page, figure
@@ -164,10 +167,52 @@ def test_an_empty_view_gives_a_page_that_says_so(drawn):
 
 def test_what_does_not_fit_the_key_is_counted(atlas, september):
     figure = page.draw(_with_events(september, [_event(n, when="") for n in range(1, 401)]), atlas, dpi=50)
-    left_out = int(next(re.match(r"and (\d+) more, in the table", word)[1] for word in figure.panj_words if word.endswith("more, in the table")))
+    said = [re.fullmatch(r"and (\d+) more.*: in the PDF.*", word) for word in figure.panj_words]
+    (left_out,) = (int(found[1]) for found in said if found)
     titles = {word for word in figure.panj_words if re.fullmatch(r"Event \d+", word)}
     assert len(titles) + left_out == 400
     assert figure.panj_overlaps == ()
+
+
+SHORT = "from=2021-10-18&to=2021-10-23&known=2021-10-23&since=2021-09-19&ahead=on"
+
+
+def test_a_key_that_has_room_tells_titles_dates_and_sources_in_full(atlas):
+    shown = scene(atlas, View.from_query(SHORT))
+    said = page.compose(shown, atlas).said
+    told = " ".join(said)
+    for event in shown.layer("events").features:
+        assert event.title in told
+        assert ranges(event.sources) in said
+        assert short_when(event.when, 2021) in told
+
+
+LONG = "Anti-drug operation Kanal"
+
+
+@pytest.mark.parametrize(("room", "lines", "told"), [
+    (90, 1, ("CSTO southern borders: Anti-drug operation Kanal",)), (44, 1, ("CSTO southern\u2026: Anti-drug operation Kanal",)),
+    (29, 1, (LONG,)), (29, 2, ("CSTO southern borders:", LONG)), (20, 1, ("Anti-drug operatio\u2026",)),
+    (20, 2, ("CSTO\u2026: Anti-drug", "operation Kanal")),
+])  # fmt: skip
+def test_the_place_of_a_row_gives_way_before_its_title(room, lines, told):
+    line = EntryLine(replace(_event(1, when=""), title=LONG), "CSTO southern borders", 2021)
+    assert line.laid(room, 6.4, lines).lines == told
+
+
+@pytest.mark.parametrize(("when", "short"), [("18\u201323 October 2021", "18\u201323 Oct"), ("about 1 January 2020 \u2013 31 December 2021", None),
+                                             ("not before 15 September 2021", "not before 15 Sep"), ("May 2020", "May 2020")])  # fmt: skip
+def test_dates_of_the_key_leave_out_the_year_of_the_window_alone(when, short):
+    assert short_when(when, 2021) == (short or "about 1 Jan 2020 \u2013 31 Dec 2021")
+
+
+def test_the_type_that_cuts_least_is_chosen_before_a_larger_one():
+    events = [replace(_event(n, when=""), title=f"A title of some length that goes on {n}") for n in range(30)]
+    rows = [Row(event=event, line=EntryLine(event, "", 2021)) for event in events]
+    wide, high = Fitting(rows, (), 87.5, 2021).chosen([(3, 40.0)], 0), Fitting(rows, (), 87.5, 2021).chosen([(3, 90.0)], 0)
+    assert (wide.rows.columns, high.rows.columns, high.rows.pt) == (2, 1, 6.4)
+    assert [setting.whole for setting in (wide, high)] == [True, True]
+    assert row_leads(rows, high.rows, 87.5)[1] == 0
 
 
 def test_many_events_of_one_city_become_one_symbol_per_kind_with_a_count(atlas, september):

@@ -20,6 +20,7 @@ from pptx import Presentation
 
 from dashboard import backdrop, cli, seal
 from dashboard.outputs import OutputError, Paper
+from dashboard.page import contents
 from dashboard.scene import Change
 from dashboard.series import EVERY, SeriesError, drawn, series, slug
 from dashboard.series_frames import around_country, widened
@@ -319,6 +320,30 @@ def test_the_book_lists_its_pages_and_every_line_leads_to_one(finished, days):
     assert [link["/Dest"][0].idnum for link in links] == [page.indirect_reference.idnum for page in list(book.pages)[1:]]
     assert [entry.title for entry in book.outline] == ["Contents", *(step.title for step in days.steps)]
     assert [book.get_destination_page_number(entry) for entry in book.outline] == [0, 1, 2, 3, 4]
+
+
+def test_the_contents_count_every_page_of_a_step(atlas):
+    entries = [contents.Entry("First", "", pages=3), contents.Entry("Second", "")]
+    ((sheet, links),) = contents.sheets(scene(atlas, View()), "Told.", entries, "a4")
+    assert [link.page for link in links] == [1, 4]
+    assert [line for line in sheet.said if line.isdecimal()] == ["2", "5"]
+
+
+def test_a_step_of_several_pages_is_bound_whole_and_the_contents_lead_to_its_first(tmp_path):
+    rows = [row(event=f"E{n}", title=f"Event {n}", start=f"2021-09-0{1 + n % 2}", end=f"2021-09-0{1 + n % 2}", source=f"s{n}") for n in range(160)]
+    atlas = loaded(tmp_path, rows)
+    days = series(atlas, View(start=date(2021, 9, 1), end=date(2021, 9, 2)), "day")
+    pages = Pages(atlas, days, tmp_path / "atlas", "pdf", replace(PAPER, size="200x150"))
+    list(pages.made())
+    alone = [pypdf.PdfReader(pages.file(step)).pages for step in days.steps]
+    assert min(map(len, alone)) > 1
+    book = pypdf.PdfReader(pages.book)
+    assert [page.extract_text() for page in list(book.pages)[1:]] == [page.extract_text() for pages in alone for page in pages]
+    links = [note.get_object()["/Dest"][0].idnum for note in book.pages[0]["/Annots"]]
+    firsts = [1, 1 + len(alone[0])]
+    assert links == [book.pages[first].indirect_reference.idnum for first in firsts]
+    assert "on page 2 of this step" in " ".join(book.pages[firsts[1]].extract_text().split())
+    assert f"Page 2 of {len(alone[1])} of this step" in book.pages[firsts[1] + 1].extract_text()
 
 
 def test_a_page_in_the_book_is_the_page_by_itself(finished, days):

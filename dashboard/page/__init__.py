@@ -7,8 +7,9 @@ from dashboard.page import chart, column, heading, legend, lettering, onpage, pi
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.key import Row
 from dashboard.page.layout import COLUMN, COLUMN_FULL, LEGEND, Layout, layout
-from dashboard.page.paper import SLIDE, Paper, paper, resolution
+from dashboard.page.paper import Paper, paper, resolution
 from dashboard.page.picture import Page
+from dashboard.page.rest import Elsewhere, Rest
 from dashboard.page.sheet import Rect, Sheet
 from dashboard.page.theatre import Theatre
 from dashboard.scene import Scene
@@ -16,23 +17,24 @@ from geodata.atlas import Atlas
 
 __all__ = ["compose", "draw", "pdf", "png", "svg"]
 
-ROOM = 1.2
-"""width given to text on a slide, which may be shown without our face"""
+ELSEWHERE = Elsewhere()
 
 LEGEND_MORE = (0.0, 2.5, 5.0, 7.5, 10.0, 13.0, 17.0, 22.0, 28.0)
 """mm taken from the map until the legend is legible"""
 
 
-def compose(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, text: bool = True) -> Sheet:
+def compose(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, text: bool = True, rest: Rest = ELSEWHERE,
+            roomy: bool = False) -> Sheet:  # fmt: skip
     """Everything on the page in mm, for any format; `text` False leaves out all letters, for golden images.
 
-    `size` is a name of `paper.NAMED` or WxH in mm; `projection` is one of `chart.PROJECTIONS`.
+    `size` is a name of `paper.NAMED` or WxH in mm; `projection` is one of `chart.PROJECTIONS`;
+    `rest` tells where the lines of key and sources stand that find no room; `roomy` keeps room for a wider face.
     """
-    with lettering.roomy(ROOM if size == SLIDE else 1.0):
-        return _composed(Sheet(paper(size), lettered=text), scene, atlas, projection)
+    with lettering.roomy(roomy):
+        return _composed(Sheet(paper(size), lettered=text), scene, atlas, projection, rest)
 
 
-def _composed(sheet: Sheet, scene: Scene, atlas: Atlas, projection: str) -> Sheet:
+def _composed(sheet: Sheet, scene: Scene, atlas: Atlas, projection: str, rest: Rest) -> Sheet:
     projected = chart.suited(chart.unwrapped(scene.box), projection)[0]
     plan = _plan(sheet.paper, scene, projected)
     heading.banners(sheet, plan, scene)
@@ -40,7 +42,7 @@ def _composed(sheet: Sheet, scene: Scene, atlas: Atlas, projection: str) -> Shee
     heading.lines(sheet, plan, scene)
     heading.small_print(sheet, plan, scene, projected)
     shown = Theatre(sheet, plan, atlas, scene, projection)
-    column.draw(sheet, plan.column, scene, shown)
+    column.draw(sheet, plan.column, scene, shown, rest)
     legend.draw(sheet, _above_small_print(plan, scene, projected), scene, onpage.entries(shown, scene))
     sheet.overlaps, sheet.map = tuple(shown.overlaps), shown.chart.rect
     return sheet
@@ -66,11 +68,17 @@ def svg(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFO
     return drawing.svg(compose(scene, atlas, size=size, projection=projection), imprint(scene, seal))
 
 
-def pdf(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, seal: str = "") -> bytes:
-    """The page as PDF; `seal` is a token for its metadata."""
-    from dashboard.page import content, document
+def pdf(scene: Scene, atlas: Atlas, *, size: str = "a4", projection: str = CONFORMAL, seal: str = "", bound: bool = False) -> bytes:
+    """The page as PDF, with further pages when key or sources find no room; `seal` is a token for its metadata.
 
-    return document.pdf([content.drawn(compose(scene, atlas, size=size, projection=projection), scene.text)], imprint(scene, seal))
+    `bound`: the pages will stand in one file with those of other views.
+    """
+    from dashboard.page import content, document
+    from dashboard.page.continued import Continuation
+
+    rest = Continuation(scene, atlas, size, bound=bound)
+    first = content.drawn(compose(scene, atlas, size=size, projection=projection, rest=rest), scene.text)
+    return document.pdf([first, *rest.drawn], imprint(scene, seal))
 
 
 def _plan(page: Paper, scene: Scene, projected: str) -> Layout:

@@ -29,10 +29,12 @@ class Entry:
 
     title: str
     counts: str
+    pages: int = 1
+    """how many it has"""
 
 
 def sheets(scene: Scene, told: str, entries: Sequence[Entry], size: str) -> list[tuple[Sheet, list[Link]]]:
-    """The contents of a book of `entries`, one per page after these; `scene` is that of the view behind them, `told` a line in words."""
+    """The contents of a book of `entries`, whose pages follow these; `scene` is that of the view behind them, `told` a line in words."""
     plan = layout(paper(size))
     small = _small_print(plan, scene)
     columns = max(1, int((plan.right - plan.left + GAP) // (LEAST_WIDE + GAP)))
@@ -54,11 +56,12 @@ def _sheet(plan: Layout, scene: Scene, told: str, small: list[str], entries: Seq
     wide = (plan.right - plan.left - GAP * (columns - 1)) / columns
     links = []
     first = number * columns * rows
+    on = pages + sum(entry.pages for entry in entries[:first])
     for place, entry in enumerate(entries[first : first + columns * rows]):
         x, y = plan.left + place // rows * (wide + GAP), TOP + place % rows * LEADING
-        on = pages + first + place
         _line(sheet, x, y, wide, entry, on + 1)
         links.append(Link(x, y - 3.4, x + wide, y + 1.4, on))
+        on += entry.pages
     low = plan.banners[1][1] - 2.0 - SMALL_LEADING * len(small)
     for place, line in enumerate(small):
         sheet.text(plan.left, low + SMALL_LEADING * (place + 0.6), line, SMALL, colour=TEXT)

@@ -36,7 +36,7 @@ def _together(groups: list[Group]) -> Group:
     main = max(groups, key=lambda group: len(group.events))
     events = sorted((event for group in groups for event in group.events), key=lambda event: event.n or 0)
     title = f"{main.title} and {len(groups) - 1} more place{'s' if len(groups) > 2 else ''}"
-    note = f"{len(events):,} events, in the table"
+    note = f"{len(events):,} events"
     return Group("city", title, events, main.x, main.y, main.lon, main.lat, main.shape, note=note, crowd=main.title)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.page import lettering, outlines, symbols
-from dashboard.page.groups import Group, ranges
+from dashboard.page.entryline import EXTRA, EXTRA_GAP, EntryLine, Laid
+from dashboard.page.groups import Group
+from dashboard.page.rest import Rest, said
 from dashboard.page.sheet import Sheet, Z
 from dashboard.page.symbols import Sign
 from dashboard.scene import Feature, Scene, SourceLine
@@ -16,9 +18,8 @@ from geodata import days
 WEAK = frozenset("45")
 """credibilities set bold in red"""
 
-
-COMMON = frozenset({"range", "border", "borders", "southern", "csto", "valley"})
-"""words of places that do not say which one"""
+NUMBERS, MOST_NUMBERS, MOST_ROWS = 0.95, 0.4, 0.6
+"""size of the source numbers, of that of the title; the most they take of a row's width; part of the rows whose sources decide the column"""
 
 
 @dataclass(frozen=True)
@@ -28,30 +29,52 @@ class Row:
     heading: str = ""
     note: str = ""
     event: Feature | None = None
-    prefix: str = ""
-    """the place, where it has no heading of its own"""
+    where: tuple[str, ...] = ()
+    """where the events behind it are listed, as `Rest` tells it"""
+
+    line: EntryLine | None = None
+    """of an event"""
+
+    crowd: int = 0
+    """how many these are"""
+
+    @property
+    def events(self) -> int:
+        """How many events it tells of."""
+        return self.crowd or int(self.event is not None)
 
 
-def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[Group]) -> list[Row]:
-    """Groups with their headings; places with a single event share one heading."""
+def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[Group], rest: Rest, year: int) -> list[Row]:
+    """Groups with their headings; places with a single event share one heading.
+
+    `rest` tells where the events of a crowd are listed; `year` is left out of dates.
+    """
     left_out = {id(group) for group in unplaced}
     found: list[Row] = []
     for group in groups:
         if group.form in ("city", "ring", "border") and (len(group.events) > 1 or group.form == "border"):
             note = "no room on the map" if id(group) in left_out else group.note or _days(group.events)
-            listed = [] if group.crowd else group.events
-            found += [Row(group.title, note if group.on_map else _off(group)), *(Row(event=event) for event in listed)]
+            if group.crowd:
+                found.append(Row(group.title, note, where=rest.events(), crowd=len(group.events)))
+            else:
+                found += [Row(group.title, note if group.on_map else _off(group)), *_listed(group, year, said_days=note)]
     single = [group for group in groups if group.form in ("city", "ring") and len(group.events) == 1]
     if single:
-        found += [Row("Elsewhere" if found else "Places"), *(Row(event=group.events[0], prefix=group.title) for group in single)]
+        found += [Row("Elsewhere" if found else "Places"), *(row for group in single for row in _listed(group, year, group.title))]
     whole = [group for group in groups if group.form == "whole"]
     if whole:
-        found += [Row("Whole countries", whole[0].note), *(Row(event=e, prefix=g.title) for g in whole for e in g.events)]
+        found.append(Row("Whole countries", whole[0].note))
+        found += [row for group in whole for row in _listed(group, year, group.title)]
     for group in groups:
         if group.form == "margin":
-            found += [Row(group.title, "listed only"), *(Row(event=event) for event in group.events)]
+            found += [Row(group.title, "listed only"), *_listed(group, year)]
     names = [base.title for base in bases]
     return [*found, Row("Bases", "; ".join(names))] if names else found
+
+
+def _listed(group: Group, year: int, place: str = "", said_days: str = "") -> list[Row]:
+    """A row for each event; `place` is told where the heading does not tell it, dates where they are not `said_days`."""
+    return [Row(event=event, line=EntryLine(event, place, year, said_days)) for event in group.events]
 
 
 def _off(group: Group) -> str:
@@ -74,56 +97,82 @@ class Type:
     pt: float
     leading: float
     columns: int = 1
+    lines: int = 1
+    """most lines of a row"""
 
 
-def draw_row(sheet: Sheet, row: Row, x: float, y: float, wide: float, setting: Type) -> None:
-    """One line with its base line at y."""
+@dataclass(frozen=True)
+class Setter:
+    """Sets the events' lines of a column `wide` mm: number, symbol, title, grade, sources."""
+
+    setting: Type
+    wide: float
+    numbers: float
+    """mm of the sources of most rows; those that have more begin further left"""
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], setting: Type, wide: float) -> Setter:
+        """As wide a column of sources as most rows need."""
+        needed = sorted(row.line.numbers_wide for row in rows if row.line) or [0.0]
+        return cls(setting, wide, min(needed[int(MOST_ROWS * (len(needed) - 1))] * NUMBERS * setting.pt, MOST_NUMBERS * wide))
+
+    @property
+    def scale(self) -> float:
+        """Of symbols and gaps."""
+        return self.setting.pt / 6.4
+
+    def sources(self, line: EntryLine) -> float:
+        """Mm of a row's sources."""
+        return max(self.numbers, min(line.numbers_wide * NUMBERS * self.setting.pt, MOST_NUMBERS * self.wide)) + 0.3
+
+    def laid(self, line: EntryLine) -> Laid:
+        """The lines of a title."""
+        room = self.wide - 9.8 * self.scale - (self.sources(line) + 1.2 + 4.0 * self.scale)
+        return line.laid(room, self.setting.pt, self.setting.lines)
+
+
+def draw_row(sheet: Sheet, row: Row, x: float, y: float, setter: Setter) -> None:
+    """One row with its first base line at y."""
     if row.event is not None:
-        _event(sheet, row, row.event, x, y, wide, setting)
+        _event(sheet, row, x, y, setter)
         return
-    heading = lettering.shorten(row.heading, wide * 0.7, setting.pt, "bold")
-    end = x + sheet.text(x, y, heading, setting.pt, "bold", colour=INK) + 1.4
+    wide, pt = setter.wide, setter.setting.pt
+    heading = lettering.shorten(row.heading, wide if not row.note else wide * 0.7, pt, "bold")
+    end = x + sheet.text(x, y, heading, pt, "bold", colour=INK) + 1.4
     if row.note:
-        note = lettering.shorten(row.note, max(wide - (end - x), 8), setting.pt, "italic")
-        sheet.text(end, y, note, setting.pt, "italic", colour=TEXT_SOFT)
+        room = max(wide - (end - x), 8)
+        told = said(row.note, row.where, room, pt, "italic") if row.where else row.note
+        sheet.text(end, y, lettering.shorten(told, room, pt, "italic"), pt, "italic", colour=TEXT_SOFT)
 
 
-def _event(sheet: Sheet, row: Row, event: Feature, x: float, y: float, wide: float, setting: Type) -> None:
-    pt, scale = setting.pt, setting.pt / 6.4
+def _event(sheet: Sheet, row: Row, x: float, y: float, setter: Setter) -> None:
+    event, pt, scale, laid = row.event, setter.setting.pt, setter.scale, setter.laid(row.line)
     if "selected" in event.flags:
-        sheet.fill(outlines.box(x, y - 2.2 * scale, x + wide, y + 0.75 * scale), SELECTION, Z.PANEL, alpha=0.55)
+        low = y + (laid.high - 1) * setter.setting.leading + 0.75 * scale
+        sheet.fill(outlines.box(x, y - 2.2 * scale, x + setter.wide, low), SELECTION, Z.PANEL, alpha=0.55)
     sheet.text(x + 4.6 * scale, y, str(event.n or ""), pt, "bold", colour=INK, align=1.0)
-    middle = y - 0.33 * pt * lettering.MM_PER_PT
     with sheet.part(f"key {event.id}"):
-        symbols.draw(sheet, x + 7.4 * scale, middle, Sign.of(event), symbols.KEY * scale, ring=False)
-    end, room = _grade_columns(wide, setting)
-    numbers = lettering.shorten(ranges(event.sources), room, pt * 0.95)
-    weak = event.grade[1:2] in WEAK
-    sheet.text(x + end - room - 1.2, y, event.grade, pt, "bold" if weak else "semibold", colour=ALARM if weak else INK, align=1.0)
-    sheet.text(x + end - room, y, numbers, pt * 0.95, colour=TEXT)
-    _title(sheet, row, event, x + 9.8 * scale, y, wide - 9.8 * scale - (room + 1.2 + 3.6 * scale), pt)
+        symbols.draw(sheet, x + 7.4 * scale, y - 0.33 * pt * lettering.MM_PER_PT, Sign.of(event), symbols.KEY * scale, ring=False)
+    weak, end = event.grade[1:2] in WEAK, x + setter.wide - setter.sources(row.line)
+    sheet.text(end - 1.2, y, event.grade, pt, "bold" if weak else "semibold", colour=ALARM if weak else INK, align=1.0)
+    sheet.text(end, y, lettering.shorten(row.line.numbers, x + setter.wide - end, pt * NUMBERS), pt * NUMBERS, colour=TEXT)
+    _title(sheet, laid, x + 9.8 * scale, y, setter.setting)
 
 
-def _grade_columns(wide: float, setting: Type) -> tuple[float, float]:
-    """Right end and width of the column of source numbers."""
-    return wide, min(15.5, 0.18 * wide) if setting.columns == 1 else 7.5
+def _title(sheet: Sheet, laid: Laid, x: float, y: float, setting: Type) -> None:
+    """Its lines, then date and note."""
+    for number, words in enumerate(laid.lines):
+        end = x + sheet.text(x, y + number * setting.leading, words, setting.pt, colour=INK) + EXTRA_GAP
+    if laid.extra:
+        low = y + (laid.high - 1) * setting.leading
+        sheet.text(x if laid.apart else end, low, laid.extra, setting.pt * EXTRA, "italic", colour=TEXT_SOFT)
 
 
-def _title(sheet: Sheet, row: Row, event: Feature, x: float, y: float, room: float, pt: float) -> None:
-    words = f"{row.prefix}: {event.title}" if row.prefix and not _named(row.prefix, event.title) else event.title
-    if event.certainty == "ahead":
-        words = f"Ahead: {words}"
-    words = lettering.shorten(words, room, pt)
-    end = x + sheet.text(x, y, words, pt, colour=INK)
-    extra = "; ".join(part for part in (event.when, event.note) if part)
-    if extra and room - (end - x) > 12:
-        sheet.text(end + 1.2, y, lettering.shorten(extra, room - (end - x) - 1.4, pt * 0.92, "italic"), pt * 0.92, "italic", colour=TEXT_SOFT)
-
-
-def _named(place: str, title: str) -> bool:
-    """Whether a title already says where."""
-    said = title.lower()
-    return any(len(word) > 3 and word in said for word in place.lower().replace("(", " ").replace("-", " ").split() if word not in COMMON)
+def cut_source(source: SourceLine, wide: float, setting: Type, year: int) -> int:
+    """How many letters `draw_source` leaves out."""
+    name, room = source.publisher or source.title, _source_room(wide, setting)
+    over = lettering.width(name + _published(source, year), setting.pt) - room
+    return round(over / lettering.width("n", setting.pt)) + 1 if over > 0 else 0
 
 
 def draw_source(sheet: Sheet, source: SourceLine, x: float, y: float, wide: float, setting: Type, year: int) -> None:
@@ -131,10 +180,18 @@ def draw_source(sheet: Sheet, source: SourceLine, x: float, y: float, wide: floa
     pt, scale = setting.pt, setting.pt / 6.0
     sheet.text(x + 3.9 * scale, y, str(source.n), pt, "bold", colour=INK, align=1.0)
     sheet.text(x + wide - 0.5, y, source.reliability, pt, "bold", colour=INK, align=1.0)
-    day = f", {short_day(source.published, year)}" if source.published else ", undated"
-    room = wide - 5.0 * scale - 3.0
-    name = lettering.shorten(source.publisher or source.title, room - lettering.width(day, pt), pt)
+    day = _published(source, year)
+    name = lettering.shorten(source.publisher or source.title, _source_room(wide, setting) - lettering.width(day, pt), pt)
     sheet.text(x + 5.0 * scale, y, name + day, pt, colour=TEXT)
+
+
+def _published(source: SourceLine, year: int) -> str:
+    return f", {short_day(source.published, year)}" if source.published else ", undated"
+
+
+def _source_room(wide: float, setting: Type) -> float:
+    """Mm for publisher and day."""
+    return wide - 5.0 * setting.pt / 6.0 - 2.2
 
 
 def short_day(iso: str, year: int) -> str:

@@ -26,7 +26,7 @@ CAP = 0.66
 _EM = 100.0
 """pt at which glyphs are measured: linearHoriAdvance and outlines come in these"""
 
-_MISSING = "\ufffd"
+MISSING = "\ufffd"
 
 
 class Glyph(NamedTuple):
@@ -89,10 +89,13 @@ def letter_starts(text: str, pt: float, face: str, track: float) -> list[float]:
 @lru_cache(maxsize=8192)
 def printable(text: str, face: str) -> str:
     """`text` on one line; what no font can print becomes a replacement character."""
-    line = " ".join(text.split())
-    kept = (c for c in line if unicodedata.category(c) not in ("Cc", "Cf"))
     letters = _letters(face)
-    return "".join(c if ord(c) in letters else _MISSING for c in kept)
+    return "".join(c if ord(c) in letters else MISSING for c in one_line(text))
+
+
+def one_line(text: str) -> str:
+    """`text` without breaks and control characters; every letter stays, printable or not."""
+    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 @lru_cache(maxsize=16384)
@@ -143,24 +146,27 @@ def glyphs(text: str, face: str = "regular", *, track: float = 0.0) -> list[Glyp
     return found
 
 
-HEAVIER = 1.06
-"""by how much more other bold faces are wider than ours"""
+WIDER = {"regular": 1.25, "italic": 1.29, "semibold": 1.35, "bold": 1.32}
+"""how much wider than ours the widest common sans serif is"""
 
-_room: ContextVar[float] = ContextVar("room", default=1.0)
+_roomy: ContextVar[bool] = ContextVar("roomy", default=False)
 
 
 @contextmanager
-def roomy(factor: float) -> Iterator[None]:
-    """Inside, every text is given `factor` times its width: for files whose reader may lack the face and put a wider one."""
-    token = _room.set(factor)
+def roomy(wanted: bool) -> Iterator[None]:
+    """Inside, if `wanted`, every text is given the width of a wider face: for files that do not hold ours and whose reader may lack it."""
+    token = _roomy.set(wanted)
     yield
-    _room.reset(token)
+    _roomy.reset(token)
+
+
+def _room(face: str) -> float:
+    return WIDER[face] if _roomy.get() else 1.0
 
 
 def width(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> float:
     """Mm to be kept for a line; `track` is extra space between letters in em."""
-    room = _room.get()
-    return exact_width(text, pt, face, track=track) * (room * HEAVIER if room > 1 and face in ("bold", "semibold") else room)
+    return exact_width(text, pt, face, track=track) * _room(face)
 
 
 def exact_width(text: str, pt: float, face: str = "regular", *, track: float = 0.0) -> float:
@@ -187,7 +193,7 @@ def _letters_apart(text: str, face: str, track: float) -> list[tuple[str, float]
 
 def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
     """`text` if it fits into `room` mm, else as much as does, with an ellipsis."""
-    text = printable(text, face)
+    text = one_line(text)
     if width(text, pt, face) <= room:
         return text
     head = text[: _letters_within(text, room - width("\u2026", pt, face), pt, face)]
@@ -199,7 +205,7 @@ def shorten(text: str, room: float, pt: float, face: str = "regular") -> str:
 
 def _letters_within(text: str, room: float, pt: float, face: str) -> int:
     """How many letters fit into `room` mm; letter by letter, which is safe because kerning only narrows."""
-    advances = np.cumsum([_run(c, face).end for c in text]) * pt * MM_PER_PT * _room.get()
+    advances = np.cumsum([_run(c, face).end for c in printable(text, face)]) * pt * MM_PER_PT * _room(face)
     return int(np.searchsorted(advances, room, side="right"))
 
 
@@ -207,7 +213,7 @@ def wrap(text: str, room: float, pt: float, face: str = "regular") -> list[str]:
     """Lines no wider than `room` mm; a word that is wider is broken."""
     lines: list[str] = []
     line = ""
-    for word in printable(text, face).split(" "):
+    for word in one_line(text).split(" "):
         longer = f"{line} {word}" if line else word
         if width(longer, pt, face) <= room:
             line = longer

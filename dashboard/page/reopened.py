@@ -1,4 +1,4 @@
-"""The page of a PDF of ours, taken out as it was drawn, to be bound with others. Only for files whose seal says they are whole."""
+"""The pages of a PDF of ours, taken out as they were drawn, to be bound with others. Only for files whose seal says they are whole."""
 
 from __future__ import annotations
 
@@ -39,20 +39,22 @@ class _File:
         return [int(number) for number in re.findall(rb"(\d+) 0 R", found[1] or found[2] or b"")] if found else []
 
 
-def page(content: bytes) -> Drawn:
-    """The only page of a file; ValueError when it is not a file of one page of ours."""
+def pages(content: bytes) -> list[Drawn]:
+    """The pages of a file; ValueError when it is not a file of ours."""
     file = _File(content)
     root = file.body(int(_required(re.compile(rb"/Root (\d+) 0 R"), content[-300:])[1]))
-    (kid,) = file.referred("Kids", file.body(*file.referred("Pages", root)))
-    body = file.body(kid)
+    kids = file.referred("Kids", file.body(*file.referred("Pages", root)))
+    figures = file.referred("K", file.body(*file.referred("StructTreeRoot", root)))
+    resources = file.body(*file.referred("Resources", file.body(kids[0])))  # all pages share them
+    glyphs, strengths = _glyphs(file, resources), frozenset(float(state) for state in _STATE.findall(resources))
+    return [_page(file, file.body(kid), file.body(figure), glyphs, strengths) for kid, figure in zip(kids, figures, strict=True)]
+
+
+def _page(file: _File, body: bytes, figure: bytes, glyphs: Glyphs, strengths: frozenset[float]) -> Drawn:
     size = _required(_SIZE, body)
-    resources = file.body(*file.referred("Resources", body))
-    (figure,) = file.referred("K", file.body(*file.referred("StructTreeRoot", root)))
-    text = bytes.fromhex(_required(re.compile(rb"/Alt <FEFF([0-9A-F]*)>"), file.body(figure))[1].decode())
-    return Drawn(
-        (float(size[1]), float(size[2])), tuple(file.stream(number) for number in file.referred("Contents", body)), _glyphs(file, resources),
-        frozenset(float(state) for state in _STATE.findall(resources)), text.decode("utf-16-be"),
-    )  # fmt: skip
+    text = bytes.fromhex(_required(re.compile(rb"/Alt <FEFF([0-9A-F]*)>"), figure)[1].decode())
+    pieces = tuple(file.stream(number) for number in file.referred("Contents", body))
+    return Drawn((float(size[1]), float(size[2])), pieces, glyphs, strengths, text.decode("utf-16-be"))
 
 
 def _glyphs(file: _File, resources: bytes) -> Glyphs:

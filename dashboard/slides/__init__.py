@@ -6,7 +6,7 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from dashboard.imprint import imprint
-from dashboard.page import compose, picture
+from dashboard.page import compose, lettering, picture
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Sheet
 from dashboard.scene import Scene
@@ -21,13 +21,36 @@ UNDER = ("base", "inset")
 """parts of the sheet that become the picture"""
 
 
-def pptx(scene: Scene, atlas: Atlas, *, dpi: float = 300, projection: str = "conformal", seal: str = "") -> bytes:
-    """The deck as PPTX; `seal` is a token for its custom properties."""
+def pptx(scene: Scene, atlas: Atlas, *, dpi: float = 300, projection: str = "conformal", seal: str = "", bound: bool = False) -> bytes:
+    """The deck as PPTX; `seal` is a token for its custom properties, `bound`: it will be joined with other decks."""
     deck = empty()
-    _map_slide(deck, compose(scene, atlas, size=SLIDE, projection=projection), scene, max(dpi, LEAST_DPI))
+    rest = Following(scene, atlas, " of this step" if bound else "")
+    _map_slide(deck, compose(scene, atlas, size=SLIDE, projection=projection, roomy=True, rest=rest), scene, max(dpi, LEAST_DPI))
     tables.events(deck, scene, atlas)
+    if rest.cited:
+        tables.sources(deck, scene)
     tables.changes(deck, scene, atlas)
     return package.packed(deck, imprint(scene), seal)
+
+
+class Following:
+    """Where the rest of key and sources stands: on the slides after the first."""
+
+    def __init__(self, scene: Scene, atlas: Atlas, of: str) -> None:
+        """`of`: what the numbers count in, where that must be said."""
+        self._scene, self._atlas, self._of = scene, atlas, of
+        self.cited = False
+
+    def events(self) -> tuple[str, ...]:
+        """The table of events begins on the second slide."""
+        return (f", on slide 2{self._of}", ", on slide 2")
+
+    def sources(self) -> tuple[str, ...]:
+        """That of sources follows it."""
+        self.cited = True
+        with lettering.roomy(False):  # as the tables are drawn
+            number = 2 + len(tables.split(tables.event_rows(self._scene, self._atlas), tables.EVENTS))
+        return (f", on slide {number}{self._of}", f", on slide {number}")
 
 
 def empty() -> Presentation:

@@ -129,7 +129,7 @@ class Pen:
     def _body(self, lines: Sequence[Words]) -> str:
         first, print_scale = lines[0], self._scale / 36000
         runs = [
-            run(lettering.printable(line.text, line.face), line.pt * print_scale, bold=line.face in ("bold", "semibold"),
+            run(lettering.one_line(line.text), line.pt * print_scale, bold=line.face in ("bold", "semibold"),
                 italic=line.face == "italic", colour=line.colour, spaced=line.track, halo=line.halo * print_scale)
             for line in lines
         ]  # fmt: skip

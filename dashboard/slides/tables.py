@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -13,7 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Emu
 
-from dashboard import words
+from dashboard import listing, words
 from dashboard.page import lettering
 from dashboard.page.groups import ranges
 from dashboard.page.paper import NAMED, SLIDE
@@ -55,19 +54,49 @@ class Column:
 
 EVENTS = (Column("", 11, True), Column("Date", 43), Column("Place", 46), Column("What", 92, True), Column("Who", 78), Column("Sources", 28),
           Column("Grade", 16))  # fmt: skip
+SOURCES = (Column("", 11, True), Column("Publisher", 78, True), Column("Published", 34), Column("Title", 175), Column("Grade", 16))
 CHANGES = (Column("Change", 44, True), Column("Event", 110, True), Column("Before", 80), Column("Now", 80))
 
 
 def events(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
-    """The numbered table, with the events' summaries as notes."""
-    layer = scene.layer("events")
-    features = list(layer.features[:MOST]) if layer else []
-    rows = [(str(event.n), _when(event), event.place, event.title, who(event, atlas), ranges(event.sources), event.grade) for event in features]
-    left = len(layer.features) - len(features) if layer else 0
-    for slide, first, page in pages(deck, scene, "Events", EVENTS, rows):
+    """The numbered table, with the events' summaries as notes; the last slide says how many are missing."""
+    features, left = _listed(scene)
+    for slide, first, page in pages(deck, scene, "Events", EVENTS, event_rows(scene, atlas)):
         told = [f"{event.n} {event.title}: {event.summary}" for event in features[first : first + page] if event.summary]
-        more = [f"{left:,} more events are in the exported table."] if left and first + page == len(features) else []
+        more = [f"{left:,} more events are not on these slides: they are in the exported data."] if left and first + page == len(features) else []
+        for remark in more:
+            _remark(slide, remark)
         note(slide, "\n".join([*told, *more]))
+
+
+def event_rows(scene: Scene, atlas: Atlas) -> list[tuple[str, ...]]:
+    """The events as rows."""
+    return [(str(event.n), listing.when(event), event.place, event.title, listing.who(event, atlas), ranges(event.sources), event.grade)
+            for event in _listed(scene)[0]]  # fmt: skip
+
+
+def _listed(scene: Scene) -> tuple[list[Feature], int]:
+    """The events that find room, and how many do not."""
+    layer = scene.layer("events")
+    return (list(layer.features[:MOST]), max(0, len(layer.features) - MOST)) if layer else ([], 0)
+
+
+def sources(deck: Presentation, scene: Scene) -> None:
+    """The numbered sources."""
+    rows = [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
+    left = len(scene.sources) - len(rows)
+    for slide, first, page in pages(deck, scene, "Sources", SOURCES, rows):
+        told = f"{left:,} more sources are not on these slides: they are in the exported data." if left and first + page == len(rows) else ""
+        if told:
+            _remark(slide, told)
+        note(slide, told)
+
+
+def _remark(slide: Slide, text: str) -> None:
+    """A line under the table."""
+    box = slide.shapes.add_textbox(*(Emu(round(mm * EMU)) for mm in (SIDE - 4, BOTTOM - 1.0, NAMED[SLIDE][0] - 2 * SIDE + 8, 5.0)))
+    box.name = "remark"
+    _set(box.text_frame, text, HEAD_PT, TEXT, bold=False, align="l")
 
 
 def changes(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
@@ -94,26 +123,9 @@ def _field(field: tuple[str, str, str], atlas: Atlas) -> tuple[str, str, str]:
 
 
 def _took_part(code: str, how: str, atlas: Atlas) -> str:
-    modes = _modes(atlas)
+    modes = listing.mode_names(atlas)
     told = ", ".join(modes.get(mode, mode) for mode in how.split(", ") if mode != "party")
-    return short_name(atlas, code) + (f" ({told})" if told else "")
-
-
-def short_name(atlas: Atlas, code: str) -> str:
-    """A participant in few words: an organisation by its letters, others without what stands in brackets."""
-    return code if code in _organisations(atlas) else atlas.party_names.get(code, code).partition(" (")[0]
-
-
-@lru_cache(maxsize=4)
-def _organisations(atlas: Atlas) -> frozenset[str]:
-    parties = atlas.table("parties")
-    return frozenset(parties["id"][parties["type"] == "organisation"])
-
-
-@lru_cache(maxsize=4)
-def _modes(atlas: Atlas) -> dict[str, str]:
-    """How one can take part, in words."""
-    return dict(zip(atlas.table("modes")["id"], atlas.table("modes")["name"], strict=True))
+    return listing.short_name(atlas, code) + (f" ({told})" if told else "")
 
 
 def words_of(scene: Scene) -> str:
@@ -124,20 +136,6 @@ def words_of(scene: Scene) -> str:
 def spoken(scene: Scene) -> str:
     """Speaker notes of the map: what it shows, in the order of time, and what must be said with it."""
     return "\n".join([f"{scene.as_of_line} {scene.counts_line}", *scene.chronology, *scene.notes, scene.disclaimer, scene.credits])
-
-
-def who(event: Feature, atlas: Atlas) -> str:
-    """Participants by how they took part."""
-    modes = _modes(atlas)
-    groups: dict[str, list[str]] = {}
-    for party, how in event.participants:
-        told = ", ".join(modes.get(mode, mode) for mode in how.split("+") if mode != "party")
-        groups.setdefault(told, []).append(short_name(atlas, party))
-    return "; ".join(f"{', '.join(names)} ({how})" if how else ", ".join(names) for how, names in groups.items())
-
-
-def _when(event: Feature) -> str:
-    return f"{event.when} ({event.certainty})" if event.certainty in ("possible", "ahead") else event.when
 
 
 def pages(

@@ -85,6 +85,21 @@ def test_nothing_is_asked_of_another_host(screen: Screen):
     assert screen.faults == []
 
 
+STRANGER = """address => new Promise((resolve) => {
+  document.addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI), { once: true });
+  const socket = new WebSocket(address);
+  socket.onerror = () => setTimeout(() => resolve("not stopped by the policy"), 500);
+})"""
+
+
+def test_a_socket_to_another_place_is_stopped_by_the_policy(screen: Screen):
+    screen.open("from=2021-09-13&to=2021-09-19")
+    for where in (screen.page, screen.frame):
+        assert where.evaluate(STRANGER, "ws://127.0.0.1:9/x").startswith("ws://127.0.0.1:9")
+    screen.slider("end").press("ArrowRight")
+    screen.wait_for_address("to", "2021-09-20")
+
+
 def test_a_file_that_cannot_be_used_is_explained(browser, tmp_path: Path, log: Path):
     path = tmp_path / "mine.csv"
     path.write_text("title,colour\nx,y\n", encoding="utf-8")

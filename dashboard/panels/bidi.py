@@ -1,4 +1,4 @@
-"""Text that is written from right to left, kept in its place among our words; what steers the direction of others' text is left out."""
+"""Text that is written from right to left, kept in its place among our words; what would turn others' text around is found."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator
 
 _RIGHT = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-_SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""embeddings, overrides and isolates, which turn around what stands after them"""
+
 _RUN = re.compile(f"[{_RIGHT}]+(?:(?:(?![\"';\\[\\]\\n{_RIGHT}])[\\W\\d_])+[{_RIGHT}]+)*")
 _OTHER = re.compile(f"[^\\W\\d_{_RIGHT}]")
 _OURS = re.compile(r"[a-z]+,? [a-z]+")
 """words of a sentence of ours, not of a name within others' text"""
 
 _EDGES = re.compile(r"([\s;,:]*)(.*?)([\s;,:]*)", re.DOTALL)
-
-
-def calmed(text: str) -> str:
-    """Without the signs that would turn what stands after it around: embeddings, overrides and isolates."""
-    return _SIGNS.sub("", text)
 
 
 def pieces(text: str) -> Iterator[tuple[str, bool]]:

@@ -20,14 +20,15 @@ NONE = Html("")
 
 
 def _bdi(text: str) -> str:
-    """Escaped; what has a direction of its own in an element for that."""
-    return "".join(f"<bdi>{escape(part)}</bdi>" if own else escape(part) for part, own in bidi.pieces(bidi.calmed(text)))
+    """Escaped; what has a direction of its own in an element for that, signs that would turn the rest around where nothing is laid out."""
+    told = "".join(f"<bdi>{escape(part)}</bdi>" if own else escape(part) for part, own in bidi.pieces(text))
+    return bidi.SIGNS.sub(lambda sign: f"<bdi hidden>{sign.group()}</bdi>", told)
 
 
 def _isolated(text: str) -> str:
-    """The same where no element may stand: between signs."""
+    """The same where no element may stand: between signs, of which there are no others."""
     return escape("".join(f"\N{FIRST STRONG ISOLATE}{part}\N{POP DIRECTIONAL ISOLATE}" if own else part
-                          for part, own in bidi.pieces(bidi.calmed(text))))  # fmt: skip
+                          for part, own in bidi.pieces(bidi.SIGNS.sub("", text))))  # fmt: skip
 
 
 WRITTEN = {"textarea": escape, "option": _isolated, "title": _isolated, "text": _isolated, "tspan": _isolated}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Awaitable, Callable, Collection
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -12,10 +13,11 @@ from starlette.responses import PlainTextResponse
 POLICY = "; ".join((
     "default-src 'self'",
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",  # st_folium evaluates; Streamlit imports a component's own script from a blob
-    "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src 'self' ws: wss:",
+    "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self' data:", "connect-src {own}",
     "frame-src 'self'", "frame-ancestors 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'",
 ))  # fmt: skip
-HEADERS = {"content-security-policy": POLICY, "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
+HEADERS = {"x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer"}
+_PLAIN = re.compile(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 WILDCARDS = ("", "0.0.0.0", "::")
 REFUSAL = "This server answers only its own page, under its address in numbers, this machine's name, or a name it was started with (--name)."
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -25,6 +27,15 @@ Scope = dict
 Receive = Callable[[], Awaitable[dict]]
 Send = Callable[[dict], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def headers(host: str = "") -> dict[str, str]:
+    """The security headers for a page whose browser calls this server `host`.
+
+    Its socket is named beside 'self', which means no socket in older browsers; a host that is more than a name and a port is not written there.
+    """
+    sockets = f" ws://{host} wss://{host}" if _PLAIN.fullmatch(host) else ""
+    return {"content-security-policy": POLICY.format(own=f"'self'{sockets}"), **HEADERS}
 
 
 class Guarded:
@@ -44,24 +55,23 @@ class Guarded:
         elif not self._welcome(scope):
             await self._refuse(scope, receive, send)
         else:
-            await self.app(scope, receive, self._with_headers(send))
+            await self.app(scope, receive, self._with_headers(send, headers(_sent(scope)[0])))
 
     def _welcome(self, scope: Scope) -> bool:
-        sent = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        host, origin = sent.get(b"host", ""), sent.get(b"origin")
+        host, origin = _sent(scope)
         return answers_to(_name(f"//{host}"), self.host, self.names) and (origin is None or _netloc(origin) == host)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await PlainTextResponse(REFUSAL, 403, headers=HEADERS)(scope, receive, send)
+            await PlainTextResponse(REFUSAL, 403, headers=headers())(scope, receive, send)
 
-    def _with_headers(self, send: Send) -> Send:
+    def _with_headers(self, send: Send, added: dict[str, str]) -> Send:
         async def _send(message: dict) -> None:
             if message["type"] == "http.response.start":
-                own = [(name, value) for name, value in message["headers"] if name.decode().lower() not in HEADERS]
-                message["headers"] = own + [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                own = [(name, value) for name, value in message["headers"] if name.decode().lower() not in added]
+                message["headers"] = own + [(name.encode(), value.encode()) for name, value in added.items()]
             await send(message)
 
         return _send
@@ -98,6 +108,12 @@ class Tokened:
             await send(message)
 
         return _send
+
+
+def _sent(scope: Scope) -> tuple[str, str | None]:
+    """Host and origin as the browser sent them."""
+    sent = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    return sent.get(b"host", ""), sent.get(b"origin")
 
 
 def _netloc(origin: str) -> str:

@@ -8,7 +8,7 @@ import logging
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,10 +19,14 @@ from geodata.intake import Mapping
 from geodata.intake.draft import Edit
 from geodata.intake.mapping import parse
 from geodata.intake.names import TARGETS
+from geodata.intake.placing import PLACED
 from geodata.problems import TableError
 from geodata.reports import COLUMNS
 
 COOKIE = "panj-project"
+STEPS = 20
+"""steps that can be undone after the page was opened anew"""
+
 MERGE, REPLACE = "merge", "replace"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -88,10 +92,19 @@ class Projects:
         with _reading(self._path(token)) as told:
             return _work(self._path(token), told["before"]) if "before" in told else None
 
-    def keep(self, token: str, work: Work, serial: int, *, before: Work | None = None) -> int:
+    def past(self, token: str, work: Work) -> list[Work]:
+        """The steps before the work of a token, the oldest first. ProjectError as `open`."""
+        path = self._path(token)
+        with _reading(path) as told:
+            steps = told.get("past", [])
+            if not isinstance(steps, list) or not all(isinstance(step, dict) and step.get("file") == work.digest for step in steps):
+                raise _damaged(path)
+            return [_work(path, step, work.content) for step in steps]
+
+    def keep(self, token: str, work: Work, serial: int, *, before: Work | None = None, past: Sequence[Work] = ()) -> int:
         """Write the work that was `serial` when it was read, and give its new number. ProjectError when another window has gone on meanwhile.
 
-        `before`: kept beside work that nobody has judged yet.
+        `before`: kept beside work that nobody has judged yet; `past`: steps that can be undone, of which `lasting` are kept.
         """
         path = self._path(token)
         try:
@@ -99,7 +112,7 @@ class Projects:
             with _locked(self.folder):
                 if _serial(path) != serial:
                     raise ProjectError("another window has changed this work meanwhile; nothing is kept from here on: reloading this page shows it")
-                _write(path, work, before, serial + 1)
+                _write(path, work, before, lasting(past, work), serial + 1)
         except OSError as error:
             raise ProjectError(f"{path}: cannot be written: {error.strerror or error}; the work is lost when this page is closed") from error
         return serial + 1
@@ -122,13 +135,26 @@ class Projects:
         return self.folder / f"{hashlib.sha256(token.encode()).hexdigest()[:40]}.json"
 
 
-def _write(path: Path, work: Work, before: Work | None, serial: int) -> None:
+def lasting(past: Sequence[Work], work: Work) -> list[Work]:
+    """The last steps about the same file: neither a file that was replaced nor what was there before it was removed stays because of them."""
+    kept: list[Work] = []
+    for step in reversed(past[-STEPS:] if not work.empty else ()):
+        if step.content is not work.content and step.digest != work.digest:
+            break
+        kept.append(step)
+        if step.empty:
+            break
+    return kept[::-1]
+
+
+def _write(path: Path, work: Work, before: Work | None, past: Sequence[Work], serial: int) -> None:
     """The files first, then what names them, then the files nothing names any more are removed."""
     named = {_content(path, one.digest): one.content for one in (work, before) if one is not None and one.content}
     for content, there in named.items():
         if not content.exists():
             replace(content, there)
-    told = {"panj": "project", "serial": serial, **_parts(work), **({"before": _parts(before)} if before is not None else {})}
+    told = {"panj": "project", "serial": serial, **_parts(work), "past": [_parts(step) for step in past]}
+    told |= {"before": _parts(before)} if before is not None else {}
     replace(path, json.dumps(told, ensure_ascii=True, indent=1).encode())
     for other in path.parent.glob(f"{path.stem}-*.file"):
         if other not in named:
@@ -180,17 +206,20 @@ def _damaged(path: Path) -> ProjectError:
     return ProjectError(f"{path}: is no project file, or a damaged one; it was left as it is, and nothing is kept while it is there")
 
 
-def _work(path: Path, told: dict) -> Work:
+def _work(path: Path, told: dict, content: bytes | None = None) -> Work:
+    """`content`: of its file, when that has been read already."""
     try:
         name, digest, mapping, use = (str(told[key]) for key in ("name", "file", "mapping", "use"))
         edits = tuple(Edit(int(line), str(target), str(value)) for line, target, value in told["edits"])
-        added = tuple({key: str(row[key]) for key in COLUMNS if key in row} for row in told["added"])
+        added = tuple({key: str(row[key]) for key in (*COLUMNS, PLACED) if key in row} for row in told["added"])
         read = parse(mapping, path.name) if mapping else None
     except (KeyError, TypeError, ValueError, TableError) as error:
         raise _damaged(path) from error
     if use not in ("", MERGE, REPLACE) or any(edit.target not in TARGETS for edit in edits) or (digest and not _DIGEST.fullmatch(digest)):
         raise _damaged(path)
-    work = Work(name, _content(path, digest).read_bytes() if digest else b"", read, edits, added, use)
+    if content is None:
+        content = _content(path, digest).read_bytes() if digest else b""
+    work = Work(name, content, read, edits, added, use)
     if work.digest != digest:
         raise _damaged(path)
     return work

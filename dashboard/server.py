@@ -28,9 +28,10 @@ from starlette.staticfiles import StaticFiles
 from streamlit import config
 
 from dashboard import bundle, opening, projects, saved, style
-from dashboard.desk import Desk, open_desk, own_desk, use
+from dashboard.desk import Desk, open_desk, use
 from dashboard.guard import WILDCARDS, Guarded, Tokened, loopback, numbers
 from dashboard.panels import briefing_routes, picture, yours_routes
+from dashboard.panels.yours_page import desk_of_window
 from dashboard.view import read_view
 from geodata.intake import Mapping
 
@@ -81,7 +82,7 @@ class Picture:
     async def answer(self, request: Request) -> Response:
         """The PNG of the view in the query."""
         token = request.path_params["token"]
-        desk = self.desk if token == self.desk.token else own_desk(token)
+        desk = self.desk if token == self.desk.token else desk_of_window(token)
         if desk is None:
             return PlainTextResponse("There is no such picture.", 404)
         view, _ = read_view(request.url.query, desk.vocabulary)

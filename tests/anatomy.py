@@ -67,14 +67,18 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str]] = []
         self._inside = ""
+        self._text: int | None = None
+        """position of the text that goes on: an element for a direction does not end one"""
 
     def handle_starttag(self, tag, attrs):
+        self._text = self._text if tag == "bdi" else None
         self._inside = tag if dict(attrs).get("type") != "application/json" else "data"
         self.found.append((f"<{tag}>", ""))
         self.found += ((f"<{tag} {name}>", value or "") for name, value in attrs)
 
     def handle_endtag(self, tag):
         self._inside = ""
+        self._text = self._text if tag == "bdi" else None
 
     def handle_comment(self, data):
         self.found.append(("<!-- -->", data))
@@ -86,7 +90,13 @@ class _Page(HTMLParser):
             self.found.append((f"script {data}", ""))
         else:
             self.found += ((f"style {match}", "") for match in _STYLE.findall(data) if self._inside == "style")
-            self.found.append(("", data))
+            self._say(data)
+
+    def _say(self, data):
+        if self._text is None:
+            self._text = len(self.found)
+            self.found.append(("", ""))
+        self.found[self._text] = ("", self.found[self._text][1] + data)
 
 
 def _html(content: bytes) -> Found:

@@ -27,7 +27,7 @@ SAID = {".html": ("place", "summary", "source", "locator"), ".json": ("place", "
         **dict.fromkeys(DATA, naughty.TEXT_COLUMNS)}  # fmt: skip
 """columns of which an output holds every text, beside the titles that all hold"""
 
-HARMLESS = tuple(f"Harmless {number} Жя漢ع" for number in range(24))
+HARMLESS = tuple(f"Harmless {number} Жя\N{RIGHT-TO-LEFT OVERRIDE}漢ع" for number in range(24))
 
 
 def amended(texts: tuple[str, ...]) -> list[dict[str, str]]:

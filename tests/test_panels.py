@@ -74,6 +74,40 @@ ATTRIBUTES = {
 }
 
 
+PERSIAN = "\u062d\u0645\u0644\u0647 \u062f\u0631 \u06a9\u0646\u062f\u0648\u0632"
+SIGNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("sign", SIGNS, ids=ascii)
+def test_no_sign_in_a_text_turns_what_stands_after_it(sign: str):
+    told = inner(tag("td", f"a{sign}b", title=f"c{sign}d"), tag("option", f"e{sign}f"), f"g{sign}h")
+    assert told == f'<td title="cd">a<bdi hidden>{sign}</bdi>b</td><option>ef</option>g<bdi hidden>{sign}</bdi>h'
+
+
+def test_what_is_filled_in_is_given_back_as_it_was():
+    text = f"\u202e{PERSIAN} 2"
+    assert tag("textarea", text) == f"<textarea>{text}</textarea>"
+    assert void("input", value=text, data_act=text) == f'<input value="{text}" data-act="{text}">'
+
+
+@pytest.mark.parametrize(("text", "written"), [
+    (PERSIAN, f"<bdi>{PERSIAN}</bdi>"),
+    (f" {PERSIAN} 12 (Kunduz), ", f" <bdi>{PERSIAN} 12 (Kunduz)</bdi>, "),
+    (f"the place '{PERSIAN}' 2 rows", f"the place &#x27;<bdi>{PERSIAN}</bdi>&#x27; 2 rows"),
+    (f"'{PERSIAN}' is named by 2 rows", f"&#x27;<bdi>{PERSIAN}</bdi>&#x27; is named by 2 rows"),
+    (f"'{PERSIAN}', '{PERSIAN}' and others of them", f"&#x27;<bdi>{PERSIAN}</bdi>&#x27;, &#x27;<bdi>{PERSIAN}</bdi>&#x27; and others of them"),
+    (f"<{PERSIAN}>", f"<bdi>&lt;{PERSIAN}&gt;</bdi>"),
+    ("\u0414\u0443\u0448\u0430\u043d\u0431\u0435 2", "\u0414\u0443\u0448\u0430\u043d\u0431\u0435 2"),
+], ids=ascii)  # fmt: skip
+def test_words_written_from_right_to_left_stay_in_their_place(text: str, written: str):
+    assert inner(text) == written
+
+
+@pytest.mark.parametrize("name", ["option", "title", "text"])
+def test_where_no_element_may_stand_signs_keep_them_in_their_place(name: str):
+    assert tag(name, f"no. {PERSIAN} 2") == f"<{name}>no. \u2068{PERSIAN}\u2069 2</{name}>"
+
+
 class Audit(HTMLParser):
     """Collects what an HTML text is made of."""
 

@@ -18,7 +18,7 @@ from dashboard import guard, server, webmap
 from dashboard.desk import desk, open_desk
 from tests.serving import PANJ, dashboard, free_port
 
-POLICY = ("default-src 'self'", "connect-src 'self' ws: wss:", "img-src 'self' data: blob:", "frame-ancestors 'self'", "object-src 'none'")
+POLICY = ("default-src 'self'", "img-src 'self' data: blob:", "frame-ancestors 'self'", "object-src 'none'")
 
 
 def get(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -45,6 +45,16 @@ def test_every_answer_carries_the_headers(shipped: str, path: str):
     assert [part for part in POLICY if part not in headers["content-security-policy"]] == []
     assert "http" not in headers["content-security-policy"]
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+@pytest.mark.parametrize("told", ["", "x", "evil.example"])
+def test_sockets_are_allowed_to_the_address_the_page_came_from_alone(shipped: str, told: str):
+    host = urlsplit(shipped).netloc
+    sent = {"": {}, "x": {"Host": f"{host}/; script-src *"}, "evil.example": {"Host": "evil.example"}}[told]
+    parts = get(shipped, "/", **sent)[1]["content-security-policy"].split("; ")
+    (sockets,) = [part for part in parts if part.startswith("connect-src")]
+    assert sockets == ("connect-src 'self'" if told else f"connect-src 'self' ws://{host} wss://{host}")
+    assert len([part for part in parts if part.startswith("script-src")]) == 1
 
 
 @pytest.mark.parametrize("name", ["theatre", "rows"])

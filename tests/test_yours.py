@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from geodata import intake
 from geodata.intake.mapping import parse
 from geodata.problems import Problem, TableError
 from tests.tables import row, write
+from tests.test_intake_schemas import ACLED
 
 FILE = b"""Title;Date;City;Lat;Lon;Country;Type
 Patrol near <b>post</b>;03/09/2021;Kunduz;36,7;68,9;Afghanistan;attack
@@ -301,6 +303,114 @@ def test_an_event_that_could_not_be_drawn_is_refused_and_the_form_stays(own: Ses
     assert own.form.fields["start"] == fields["start"]
 
 
+CONVOY = {"title": "Convoy", "start": "2021-09-10", "source": "s"}
+
+
+def form(own: Session) -> str:
+    return yours_form.form(own, desk_of_process().atlas)
+
+
+def press(own: Session, button: str) -> None:
+    """What the form sends when one of its buttons is pressed."""
+    yours_form.ACTS["entered"](own, {**own.form.fields, "button": button})
+
+
+@pytest.mark.parametrize(("fields", "said"), [
+    ({"place": "Ishkashim"}, "can be 2 places"), ({"country": "Atlantis"}, "is not a country known here"),
+    ({"place": "Nowhereville", "country": "AFG"}, "is in no gazetteer here"), ({}, "listed, not drawn"),
+    ({"lat": "38.5", "lon": "68.8", "country": "AFG"}, "outside Afghanistan"),
+], ids=["place", "country", "nowhere", "none", "outside"])  # fmt: skip
+def test_an_event_is_not_saved_before_its_doubts_were_seen(own: Session, fields: dict[str, str], said: str):
+    entering(own, **CONVOY, **fields)
+    assert (own.wanted.added, said in form(own)) == ((), True)
+    press(own, "anyway")
+    assert own.form is None
+    assert [row["title"] for row in finish(own).now.work.added] == ["Convoy"]
+    assert said in yours_form.entered(own) or not fields
+
+
+def test_other_doubts_than_those_seen_are_shown_first(own: Session):
+    entering(own, **CONVOY, place="Ishkashim")
+    own.form.fields["place"] = "Nowhereville"
+    press(own, "anyway")
+    assert own.wanted.added == ()
+    assert "Nowhereville" in form(own)
+
+
+def chosen(own: Session, label: str) -> None:
+    (question,) = own.form.questions
+    press(own, f"choose\x1f{question.key}\x1f{next(key for key, means in question.choices.items() if label in means)}")
+
+
+def test_a_place_of_several_is_chosen_drawn_and_recorded(own: Session, store: projects.Projects):
+    entering(own, **CONVOY, place="Ishkashim")
+    assert {"TJK", "AFG"} <= set(re.findall("[A-Z]{3}", form(own)))
+    chosen(own, "TJK")
+    assert (own.form.fields["country"], own.form.fields["lat"][:4]) == ("TJK", "36.7")
+    press(own, "save")
+    rows = finish(own).now.added.reports
+    assert (rows["place"][0], rows["country"][0], rows["place_precision"][0]) == ("Ishkashim", "TJK", "city")
+    assert "GeoNames 1221614" in rows["placed_from"][0]
+    store.keep(token := projects.token(), own.now.work, 0)
+    assert store.open(token)[0].added == own.now.work.added
+
+
+def test_a_place_written_otherwise_is_no_longer_the_one_chosen(own: Session):
+    entering(own, **CONVOY, place="Ishkashim")
+    chosen(own, "AFG")
+    yours_form.ACTS["entered"](own, {**own.form.fields, "lat": "36.5", "button": "save"})
+    assert finish(own).now.work.added[0].get("placed_from", "") == ""
+
+
+def test_an_answer_nobody_offered_for_an_event_changes_nothing(own: Session):
+    entering(own, **CONVOY, place="Ishkashim")
+    before = dict(own.form.fields)
+    press(own, "choose\x1fplace Ishkashim\x1f42")
+    press(own, "choose\x1fdate order")
+    assert own.form.fields == before
+
+
+def test_latitude_and_longitude_in_each_others_place_are_changed_when_asked(own: Session):
+    with pytest.raises(RefusedError, match="with latitude and longitude changed it is inside"):
+        entering(own, **CONVOY, lat="68.8", lon="38.5", country="TJK")
+    chosen(own, "change places")
+    press(own, "save")
+    assert finish(own).now.added.reports[["lat", "lon"]].iloc[0].tolist() == [38.5, 68.8]
+
+
+@pytest.mark.parametrize("name", ["start", "end", "reported"])
+def test_a_date_of_two_readings_is_refused_with_both(own: Session, name: str):
+    with pytest.raises(RefusedError, match=r"'03/04/2021' can be read as two days: write it as 2021-04-03 or 2021-03-04$"):
+        entering(own, **{**CONVOY, "country": "TJK", name: "03/04/2021"})
+    assert own.form.fields[name] == "03/04/2021"
+    assert "date order" not in form(own)
+
+
+def test_it_is_said_what_the_cleaned_file_leaves_out(own: Session):
+    assert "3 rows are not in the cleaned file; Held-back rows has them." in yours_bar.kept(own)
+    whole = Session()
+    whole.begin(Work("mine.csv", b"title,start,country\nA,2021-09-10,TJK\n"))
+    assert "not in the cleaned file" not in yours_bar.kept(finish(whole))
+
+
+def written(row: dict[str, str]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([row, row.values()])
+    return out.getvalue().encode()
+
+
+def acled(code: str) -> Session:
+    own = Session()
+    own.begin(Work("acled.csv", written({**ACLED, "time_precision": code, "geo_precision": code})))
+    return finish(own)
+
+
+def test_a_column_of_a_collection_is_not_mended_where_there_is_no_cell_for_it():
+    own = acled("9")
+    said = [row for row in yours_table.expanded(own.now.case, own.now.file.verdicts) if row.column in ("time_precision", "geo_precision")]
+    assert [(row.mendable, row.right.endswith("mend it in the file itself")) for row in said] == [(False, True)] * 2
+
+
 def test_a_click_on_the_map_fills_the_form_once(own: Session):
     yours_form.ACTS["enter"](own, {})
     yours_form.ACTS["entered"](own, {"button": "place", "title": "Convoy"})
@@ -346,6 +456,45 @@ def test_work_and_mapping_are_opened_by_the_same_token_alone(tmp_path: Path, mon
     for session, answers in ((again, {"date order": "day first"}), (other, {})):
         session.change(name="next.csv", content=FILE, mapping=None)
         assert finish(session).now.case.mapping.answers == answers
+
+
+def test_steps_can_be_undone_after_the_page_was_opened_again(store: projects.Projects):
+    first = Session(token := projects.token())
+    first.begin(Work("mine.csv", FILE))
+    yours_questions.ACTS["answer"](finish(first), {"key": "date order", "value": "day first"})
+    finish(first).change(use=MERGE)
+    finish(first)
+    again = Session(token)
+    again.restore()
+    assert again.undoable
+    yours.ACTS["undo"](again, {})
+    assert (finish(again).now.work.use, again.now.case.mapping.answers) == ("", {"date order": "day first"})
+    yours.ACTS["undo"](again, {})
+    assert finish(again).now.case.mapping.answers == {}
+    assert "no step since this file came" in yours_bar.bar(again)
+
+
+def test_steps_kept_hold_nothing_that_was_replaced_or_removed(store: projects.Projects):
+    own = Session(token := projects.token())
+    entering(own, title="Secret", start="2021-09-10", country="TJK", source="s")
+    yours.ACTS["clear"](finish(own), {})
+    entering(finish(own), title="Open", start="2021-09-10", country="TJK", source="s")
+    own.change(name="next.csv", content=FILE + b"\n", mapping=None)
+    own.change(name="mine.csv", content=FILE, mapping=None)
+    finish(own)
+    text = "".join(path.read_text() for path in store.folder.glob("*.json"))
+    assert ("Secret" in text, "next.csv" in text, "Open" in text) == (False, False, True)
+    assert len(store.past(token, own.now.work)) == 0
+
+
+def test_steps_kept_are_bounded(store: projects.Projects):
+    own = Session(token := projects.token())
+    entering(own, title="A", start="2021-09-10", country="TJK", source="s")
+    finish(own)
+    for step in range(projects.STEPS + 5):
+        own.steps.go(replace(own.wanted, use=(MERGE, "")[step % 2]))
+    own.keeping.keep(own.wanted, own.past)
+    assert store.past(token, own.wanted) == own.past[-projects.STEPS :]
 
 
 def test_a_window_that_was_overtaken_says_so_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

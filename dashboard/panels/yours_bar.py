@@ -17,6 +17,8 @@ READ = "CSV, XLSX, GeoJSON, GeoPackage, GeoParquet, KML, KMZ, zipped shapefiles,
 ENDINGS = ".csv,.tsv,.txt,.xlsx,.geojson,.json,.gpkg,.parquet,.kml,.kmz,.zip"
 USES = {"": "Not drawn", MERGE: "With the other events", REPLACE: "Instead of them"}
 LASTING = "Kept for this browser in a file of yours on the machine that runs Panj, until you remove it."
+STEPLESS = "Nothing can be undone: there is no step since this file came."
+UNSTEPPED = "Nothing can be undone: there is no step since this page was opened."
 PASSING = "Kept until this page is closed or reloaded: download the cleaned file to keep it."
 
 
@@ -54,7 +56,8 @@ def bar(own: Session) -> Html:
     told = tag("div", tag("b", now.work.name or "Entered by hand"), tag("span", _format(now), cls="panj-soft panj-block"), cls="panj-wide-field")
     uses = (do(words, "use", value=use, cls="", aria_pressed="true" if use == now.work.use else "false") for use, words in USES.items())
     drawn = tag("fieldset", tag("legend", "On the map"), tag("div", *uses, cls="panj-segments panj-uses"), cls="panj-formats")
-    return tag("div", told, drawn, do("Undo", "undo", disabled=not own.undoable), yours_form.start("Enter an event"),
+    undo = do("Undo", "undo", disabled=not own.undoable, title="" if own.undoable else STEPLESS if own.lasting else UNSTEPPED)
+    return tag("div", told, drawn, undo, yours_form.start("Enter an event"),
                _choose(own, "Another file" if now.work.content else "Choose a file"), do("Remove all", "clear"), cls="panj-bar",
                data_drop="")  # fmt: skip
 
@@ -65,14 +68,16 @@ def _format(now: Judged) -> str:
 
 
 def _downloads(own: Session) -> Html:
+    held = sum(len(part.held_back) for part in own.now.parts)
     offered = {CLEANED: ("Cleaned file", "The rows that can be drawn, as a CSV in Panj's own columns")}
-    if any(len(part.held_back) for part in own.now.parts):
+    if held:
         offered[HELD] = ("Held-back rows", "The rows that are not drawn, with their reasons, as CSV")
     if own.now.case is not None:
         offered[MAPPING] = ("Mapping", "Which column is which and what was answered, for --map of panj, check, export and atlas")
     links = (inner(tag("a", told, href=f"/own/{own.token}/{name}", download="", data_focus=f"yours:{name}", title=title), " \N{MIDDLE DOT} ")
              for name, (told, title) in offered.items())  # fmt: skip
-    return inner("Download: ", *links)
+    left = f"{words.count(held, 'row')} {'is' if held == 1 else 'are'} not in the cleaned file; Held-back rows has {'it' if held == 1 else 'them'}. "
+    return inner("Download: ", *links, left if held else None)
 
 
 def kept(own: Session) -> Html:
@@ -80,7 +85,9 @@ def kept(own: Session) -> Html:
     return tag("p", _downloads(own), _lasts(own), cls="panj-soft")
 
 
-def do(label: Child, what: str, *, cls: str = "panj-button", disabled: bool = False, aria_pressed: str | None = None, **more: str | int) -> Html:
+def do(label: Child, what: str, *, cls: str = "panj-button", disabled: bool = False, aria_pressed: str | None = None, title: str = "",
+       **more: str | int) -> Html:  # fmt: skip
     """A button of this tab."""
     told = json.dumps({"do": "yours", "what": what, **more})
-    return button(label, cls=cls, data_act=told, data_focus=f"yours:{what}:{more}", disabled=disabled, aria_pressed=aria_pressed)
+    return button(label, cls=cls, data_act=told, data_focus=f"yours:{what}:{more}", disabled=disabled, aria_pressed=aria_pressed,
+                  title=title or None)  # fmt: skip

@@ -10,11 +10,11 @@ from typing import Any
 from dashboard import words
 from dashboard.acts import RefusedError
 from dashboard.desk import Desk, desk_of_process
+from dashboard.panels import yours_entry
 from dashboard.panels.markup import Html, button, inner, tag
 from dashboard.panels.yours_columns import WORDS
-from dashboard.panels.yours_judge import entered as judged_by_hand
 from dashboard.panels.yours_mend import cell, require_short
-from dashboard.panels.yours_parts import FIELDS, reasons
+from dashboard.panels.yours_parts import FIELDS, reasons, remarks
 from dashboard.panels.yours_session import Placing, Session
 from dashboard.projects import MERGE
 from geodata.atlas import Atlas
@@ -40,10 +40,13 @@ def form(own: Session, atlas: Atlas) -> Html:
     waiting = own.form.place_it
     placing = tag("button", "Click the map now" if waiting else "Place it on the map", type="submit", name_="button", value="place",
                   cls="panj-button", aria_pressed="true" if waiting else "false", data_focus="placing")  # fmt: skip
+    anyway = tag("button", "Save it all the same", type="submit", name_="button", value="anyway", cls="panj-button",
+                 data_focus="enter:anyway") if own.form.doubts else None  # fmt: skip
     save = tag("button", "Save the event", type="submit", name_="button", value="save", cls="panj-button panj-primary", data_focus="enter:save")
     close = button("Leave it", data_act='{"do":"yours","what":"leave"}', data_focus="enter:leave")
     return tag("form", tag("h3", "This event" if own.form.event else "Another event"), tag("div", *fields, cls="panj-columns"),
-               tag("div", placing, save, close, cls="panj-pair"), data_form='{"do":"yours","what":"entered"}', data_keep="", cls="panj-mend",
+               yours_entry.asked(own.form), tag("div", placing, save, anyway, close, cls="panj-pair"),
+               data_form='{"do":"yours","what":"entered"}', data_keep="", cls="panj-mend",
                aria_label="An event entered by hand")  # fmt: skip
 
 
@@ -61,9 +64,10 @@ def entered(own: Session) -> Html:
     """The events entered so far, and why those are not drawn that cannot be."""
     if not own.wanted.added:
         return inner()
-    held = reasons(own.now.by_hand) if own.now.by_hand else {}
-    rows = (tag("li", tag("b", row["title"]), f" {row['start']} {row.get('place', '')} ", _do("Change", "enter", row["event"]),
-                _do("Delete", "drop", row["event"]), _held(held.get(row["event"]))) for row in own.wanted.added)  # fmt: skip
+    held, said = (reasons(own.now.by_hand), remarks(own.now.by_hand)) if own.now.by_hand else ({}, {})
+    rows = (tag("li", tag("b", row["title"]), " ", row["start"], " ", row.get("place", ""), " ", _do("Change", "enter", row["event"]),
+                _do("Delete", "drop", row["event"]), _held(held.get(row["event"])),
+                *(tag("span", told, cls="panj-soft panj-block") for told in said.get(row["event"], []))) for row in own.wanted.added)  # fmt: skip
     return tag("section", tag("h3", "Entered by hand"), tag("ul", *rows, cls="panj-entered"), aria_label="Entered by hand")
 
 
@@ -89,30 +93,41 @@ def _left(own: Session, told: Mapping[str, Any]) -> None:
 
 
 def _entered(own: Session, told: Mapping[str, Any]) -> None:
-    """Wait for a click on the map, or save the event; one that could not be drawn is refused with its reasons."""
+    """Wait for a click on the map, take an answer, or save the event."""
     if own.form is None:
         return
-    own.form.fields |= {name: str(told[name]).strip() for name in FIELDS if name in told}
-    own.form.place_it = told.get("button") == "place" and not own.form.place_it
-    if told.get("button") != "save":
-        return
-    row = {"event": own.form.event or f"own-{secrets.token_hex(4)}", **{name: own.form.fields.get(name, "") for name in FIELDS}}
-    require_drawable(row, desk_of_process())
+    own.form.fill({name: str(told[name]).strip() for name in FIELDS if name in told})
+    button = str(told.get("button", ""))
+    own.form.place_it = button == "place" and not own.form.place_it
+    row = yours_entry.row(own.form, own.form.event or f"own-{secrets.token_hex(4)}")
+    if button.startswith("choose\x1f"):
+        key, _, choice = button.removeprefix("choose\x1f").rpartition("\x1f")
+        yours_entry.choose(own.form, yours_entry.judge(row, Ground.of(desk_of_process().atlas)), key, choice)
+    elif button in ("save", "anyway") and settled(own.form, row, desk_of_process(), anyway=button == "anyway"):
+        _save(own, row)
+
+
+def _save(own: Session, row: dict[str, str]) -> None:
     added = tuple(row if other["event"] == row["event"] else other for other in own.wanted.added)
     own.form = None
     own.change(added=added if row in added else (*added, row), use=own.wanted.use or ("" if own.wanted.content else MERGE))
 
 
-def require_drawable(row: dict[str, str], desk: Desk) -> None:
-    """RefusedError when an event entered by hand would be held back, saying why."""
+def settled(form: Placing, row: dict[str, str], desk: Desk, *, anyway: bool) -> bool:
+    """Whether an event can be saved now; if not, the form says what should be seen first. RefusedError when it would be held back, saying why.
+
+    `anyway`: it has been seen.
+    """
     for name, value in row.items():
         require_short(name, value)
     if not row["title"]:
         raise RefusedError("the title is empty; a few words would be right")
-    case = judged_by_hand((row,), Ground.of(desk.atlas))
-    wrong = [f"{verdict.column} {verdict.found!r} {verdict.right}".strip() for verdict in case.verdicts if verdict.level == HELD_BACK]
-    if wrong or not case.counts["used"]:
-        raise RefusedError("; ".join(wrong) or "nothing of it can be drawn")
+    seen, entry = form.doubts, yours_entry.judge(row, Ground.of(desk.atlas))
+    form.doubts, form.questions = tuple(entry.doubts), tuple(entry.questions)
+    if entry.wrong:
+        form.doubts = ()
+        raise RefusedError("; ".join(entry.wrong))
+    return not entry.doubts or (anyway and seen == form.doubts)
 
 
 def _dropped(own: Session, told: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from geodata import intake
 from geodata.atlas import Atlas
 from geodata.intake import Ground, Intake, Mapping
 from geodata.intake.case import Progress, silent
+from geodata.intake.placing import PLACED
 from geodata.problems import TableError
 from geodata.reports import COLUMNS
 
@@ -137,6 +138,7 @@ def entered(rows: tuple[dict[str, str], ...], ground: Ground) -> Intake:
     """Events entered by hand, judged as a file would be."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([row.get(name, "") for name in COLUMNS] for row in rows)
+    names = [*COLUMNS, *([PLACED] if any(row.get(PLACED) for row in rows) else [])]
+    writer.writerow(names)
+    writer.writerows([row.get(name, "") for name in names] for row in rows)
     return _judge_whole(intake.admit(BY_HAND, out.getvalue().encode(), ground, mapping=Mapping({name: name for name in COLUMNS})))

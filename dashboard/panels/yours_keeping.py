@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from dashboard import projects
-from dashboard.projects import ProjectError, Projects, Work
+from dashboard.projects import ProjectError, Projects, Work, lasting
 from geodata.intake import Intake, remember
 
 
@@ -18,7 +18,7 @@ class Keeping:
         """`token`: what the browser's cookie says; empty when it has none, and then nothing is kept."""
         self.store: Projects | None = projects.kept() if projects.is_token(token) else None
         self.token, self.serial = token, 0
-        self.written: tuple[Work, Work | None] | None = None
+        self.written: tuple[Work, Work | None, list[Work]] | None = None
         """what was kept last, and what beside it"""
 
         self.trouble = ""
@@ -35,6 +35,11 @@ class Keeping:
             work, self.serial = store.open(self.token) if store else (Work(), 0)
         return work
 
+    def past(self, work: Work) -> list[Work]:
+        """The steps before the work that was opened. ProjectError as `open`."""
+        with self._reading() as store:
+            return store.past(self.token, work) if store else []
+
     def before(self) -> Work | None:
         """What was there before work that had not been judged when it was written down. ProjectError as `open`."""
         with self._reading() as store:
@@ -48,13 +53,14 @@ class Keeping:
             self.store = None
             raise
 
-    def keep(self, work: Work, *, before: Work | None = None) -> None:
-        """Write the work down, if it is not written so already; with that `before` it until it is judged."""
-        if self.store is None or ((work, before) == self.written and not self.trouble):
+    def keep(self, work: Work, past: Sequence[Work], *, before: Work | None = None) -> None:
+        """Write the work and the steps before it down, if they are not written so already; with that `before` it until it is judged."""
+        wanted = (work, before, lasting(past, work))
+        if self.store is None or (wanted == self.written and not self.trouble):
             return
         try:
-            self.serial = self.store.keep(self.token, work, self.serial, before=before)
-            self.written, self.trouble = (work, before), ""
+            self.serial = self.store.keep(self.token, work, self.serial, before=before, past=past)
+            self.written, self.trouble = wanted, ""
         except ProjectError as error:
             self.trouble = str(error)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
+
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import desk as desks
 from dashboard import projects
-from dashboard.desk import Desk
+from dashboard.desk import Desk, OwnDesk
 from dashboard.panels.yours_session import Session
 from dashboard.view import read_view
 
@@ -48,10 +51,26 @@ def placing() -> bool:
     return own.form is not None and own.form.place_it
 
 
+_windows: dict[str, str] = {}
+"""the window in which each desk of a session was shown, by the desk's token"""
+
+
 def _own_desk() -> Desk | None:
-    if get_script_run_ctx(suppress_warning=True) is None or "yours" not in st.session_state:
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None or "yours" not in st.session_state:
         return None
-    return st.session_state["yours"].now.desk
+    own = st.session_state["yours"].now.desk
+    if own is not None and own.token not in _windows:
+        _windows[own.token] = context.session_id
+        weakref.finalize(own, _windows.pop, own.token, None)
+    return own
+
+
+def desk_of_window(token: str) -> OwnDesk | None:
+    """The desk of a session by its token, as long as its window is open: Streamlit holds a session for minutes after that."""
+    own = desks.own_desk(token)
+    window = _windows.get(token, "")
+    return own if not (window and runtime.exists()) or runtime.get_instance().is_active_session(window) else None
 
 
 desks.ask_session(_own_desk)

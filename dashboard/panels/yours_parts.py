@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import words
 from geodata import outtake
-from geodata.intake import HELD_BACK, LEVELS, Intake, Verdict
+from geodata.intake import HELD_BACK, LEVELS, WARNED, Intake, Verdict
 from geodata.intake.case import CELLS, REASONS
 from geodata.intake.verdicts import grouped
 from geodata.problems import Problem
@@ -127,6 +127,21 @@ def reasons(by_hand: Part) -> dict[str, str]:
     """Why events entered by hand are not drawn, by their ids."""
     frame = by_hand.held_back
     return dict(zip(frame["event"], frame[REASONS], strict=True)) if len(frame) else {}
+
+
+def remarks(by_hand: Part) -> dict[str, list[str]]:
+    """What is said of events entered by hand that are drawn all the same, by their ids: what is doubtful, and where a name was found."""
+    said: dict[str, list[str]] = {}
+    for verdict in by_hand.verdicts:
+        if verdict.level == WARNED or verdict.code == "placed":
+            for event in by_hand.case.table["event"].iloc[verdict.rows]:
+                said.setdefault(event, []).append(sentence(verdict))
+    return said
+
+
+def sentence(verdict: Verdict) -> str:
+    """What is said of an event that has no line in a file."""
+    return f"{verdict.column} {verdict.found!r} {verdict.right}".strip()
 
 
 def apart(names: Sequence[str], taken: set[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from dashboard import words
 from dashboard.panels.markup import Html, inner, tag
 from dashboard.panels.yours_mend import do
 from dashboard.panels.yours_session import Session
@@ -31,7 +32,7 @@ def _question(question: Question) -> Html:
                    title="the file itself speaks for this" if choice == question.proposed else "")
                for choice, means in question.choices.items())  # fmt: skip
     proposed = f" The file itself speaks for {question.proposed!r}." if question.proposed else ""
-    until = tag("span", f" {len(question.rows):,} rows {question.otherwise} until then.{proposed}", cls="panj-soft")
+    until = tag("span", f" {words.count(len(question.rows), 'row')} {question.otherwise} until then.{proposed}", cls="panj-soft")
     told = tag("p", question.text[:1].upper() + question.text[1:], until)
     return tag("li", told, tag("div", *choices, cls="panj-pair"))
 

@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import jobs
-from dashboard.desk import own_desk
 from dashboard.jobs import Job
 from dashboard.panels.markup import inner, tag
 from dashboard.panels.yours_files import FILES
+from dashboard.panels.yours_page import desk_of_window
 from dashboard.panels.yours_session import Session
 from geodata.intake.limits import FILE_BYTES, MEGABYTE
 
@@ -31,7 +31,7 @@ def routes() -> list[Route]:
 
 async def rows(request: Request) -> Response:
     """The rows of a session for its own map."""
-    desk = own_desk(request.path_params["token"])
+    desk = desk_of_window(request.path_params["token"])
     if desk is None:
         return _gone()
     packed = await run_in_threadpool(lambda: gzip.compress(desk.rows, 1, mtime=0))

@@ -119,7 +119,7 @@ class Session(Bench):
         box: dict[str, Judged] = {}
         before, base, work, memory = self.now, desk_of_process(), self.wanted, self.keeping.memory
         if known := not work.content or alike(work, before.work):  # nothing that could turn out to be no file
-            self.keeping.keep(work)
+            self.keeping.keep(work, self.past)
 
         def make(job: Job) -> dict[str, bytes]:
             done = iter(range(1, 1000))
@@ -132,9 +132,9 @@ class Session(Bench):
         while not self.job.ended and time.monotonic() < until:
             time.sleep(0.01)
         if made := box.get("made"):
-            self.keeping.keep(made.work)
+            self.keeping.keep(made.work, self.past)
         elif not known and self.job.state != FAILED:
-            self.keeping.keep(work, before=before.work)
+            self.keeping.keep(work, self.past, before=before.work)
 
     def take(self) -> bool:
         """Go on to what has been judged meanwhile; says whether anything changed."""
@@ -148,7 +148,7 @@ class Session(Bench):
         self.say(*job.trouble.split("\n"))
         self.steps.failed()
         if self.wanted == self.now.work:
-            self.keeping.keep(self.wanted)
+            self.keeping.keep(self.wanted, self.past)
             return False
         self._judge()
         return self.take()
@@ -159,7 +159,7 @@ class Session(Bench):
         self.before, self.now = self.now.desk, made
         self.steps.judged(made.work)
         self._tell(made)
-        self.keeping.keep(made.work)
+        self.keeping.keep(made.work, self.past)
         if made.case is not None and not made.trouble:
             self.say(self.keeping.remember(made.case))
 
@@ -180,11 +180,13 @@ class Session(Bench):
         try:
             work = self.keeping.open()
             self.now = self.now if work.empty else self._opened(work)
+            past = self.keeping.past(work) if alike(work, self.now.work) else []
         except ProjectError as error:
             self.say(str(error))
             return
         self.steps.judged(self.now.work)
         self._tell(self.now)
+        self.steps.past = self.steps.sure_past = past
 
     def _opened(self, work: Work) -> Judged:
         """The work judged at once; a file that turns out to be none gives way to the one it was to replace, if there is one."""
@@ -201,5 +203,5 @@ class Session(Bench):
     def place(self, where: tuple[float, float] | None) -> None:
         """A click on the map has said where, as longitude and latitude in degrees."""
         if self.form is not None and self.form.place_it and where is not None:
-            self.form.fields |= {"lon": f"{where[0]:.4f}", "lat": f"{where[1]:.4f}"}
+            self.form.fill({"lon": f"{where[0]:.4f}", "lat": f"{where[1]:.4f}"})
             self.form.place_it = False

@@ -18,6 +18,9 @@ ROWS = 300
 """rows of the table; more are said, and found by narrowing"""
 
 UNKNOWN_KIND = "kind_unknown"
+IN_THE_FILE = "precision_code"
+"""about a collection's own column, for which the editor of a row has no cell"""
+
 BADGES = {HELD_BACK: "panj-held-back", WARNED: "panj-warned", FIXED: "panj-fixed", NO_EVENT: "panj-noevent"}
 
 
@@ -88,8 +91,9 @@ def expanded(case: Intake, found: Iterable[Verdict]) -> Iterator[Row]:
         if verdict.level == FIXED:
             yield Row(FIXED, int(lines[verdict.rows[0]]), verdict.column, verdict.found, verdict.right, len(verdict.rows) - 1)
         else:
-            unknown = verdict.code == UNKNOWN_KIND
-            yield from (Row(verdict.level, int(lines[row]), verdict.column, verdict.found, verdict.right, unknown_kind=unknown)
+            unknown, mendable = verdict.code == UNKNOWN_KIND, verdict.code != IN_THE_FILE
+            right = verdict.right if mendable else f"{verdict.right}; mend it in the file itself"
+            yield from (Row(verdict.level, int(lines[row]), verdict.column, verdict.found, right, mendable=mendable, unknown_kind=unknown)
                         for row in verdict.rows)  # fmt: skip
 
 

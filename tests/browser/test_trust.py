@@ -11,6 +11,20 @@ from tests.tables import row, write
 
 BOMB = '<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>'
 TRICK = "**bold** [link](javascript:window.__pwned=1) :red[x] {{7*7}} `c` </script><svg onload=window.__pwned=1>"
+PERSIAN = "\u062d\u0645\u0644\u0647 \u062f\u0631 \u06a9\u0646\u062f\u0648\u0632"
+"""words written from right to left"""
+
+LEFT = """(at, words) => {
+  const walker = document.createTreeWalker(at, NodeFilter.SHOW_TEXT), left = {};
+  for (let node; (node = walker.nextNode());) for (const word of words) {
+    const from = node.data.indexOf(word), range = document.createRange();
+    if (from < 0 || word in left) continue;
+    range.setStart(node, from), range.setEnd(node, from + 1);
+    left[word] = range.getBoundingClientRect().left;
+  }
+  return words.map((word) => left[word]);
+}"""
+"""left edge of the first letter of each word of an element, px"""
 
 
 def safe(screen: Screen) -> bool:
@@ -24,6 +38,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         row(event="E1", title=f"A {BOMB}", place=BOMB, summary=f"{TRICK} {BOMB}", source=f"javascript:{BOMB}", locator=BOMB, reported="2021-09-11"),
         row(event="E2", title=TRICK, place="'\"><b>x", summary=BOMB, source=TRICK, reported="2021-09-11"),
         row(event="E3", title="Third", place="Kulob", source="https://example.invalid/<script>", reported="2021-09-12"),
+        row(event="E4", title="\u202eTurned", start="2021-09-20", end="2021-09-20", place="Kulob", source="Fourth", reported="2021-09-21"),
+        row(event="E5", title=PERSIAN, start="2021-09-21", end="2021-09-21", place="12", source="Fifth", reported="2021-09-22"),
     ]
     with dashboard("--events", str(write(folder / "own <b>file.csv", own)), log=folder / "panj.log") as address:
         yield address
@@ -45,10 +61,23 @@ def test_text_from_a_file_stays_text(browser, hostile: str, tab: str):
         assert screen.faults == []
 
 
+@pytest.mark.parametrize(("title", "words"), [
+    ("Turned", ["Turned", "urned", "Kulob", "reported by", "Fourth", "alone ["]),
+    (PERSIAN, ["September", PERSIAN.split()[-1], PERSIAN.split()[0], "12", "reported by", "Fifth", "alone ["]),
+], ids=["override", "Persian"])  # fmt: skip
+def test_a_title_turns_nothing_around_after_it(browser, hostile: str, title: str, words: list[str]):
+    with Screen(browser, hostile, width=1600) as screen:
+        screen.open("from=2021-09-01&to=2021-09-30")
+        screen.page.get_by_role("tab", name="Chronology").click()
+        told = screen.page.locator(".panj-chronology li", has_text=title)
+        left = told.evaluate(f"(at, words) => ({LEFT})(at, words)", words)
+        assert left == sorted(left)
+
+
 def test_hostile_text_on_the_map_stays_text(browser, hostile: str):
     with Screen(browser, hostile) as screen:
         screen.open("from=2021-09-01&to=2021-09-30")
-        assert screen.data("drawn") == "3"
+        assert screen.data("drawn") == "5"
         screen.page.mouse.move(*screen.point(68.8, 38.5))
         screen.page.mouse.click(*screen.point(68.8, 38.5))
         screen.ready()
@@ -83,6 +112,21 @@ def test_nothing_is_asked_of_another_host(screen: Screen):
     screen.wait_for_address("to", "2021-09-20")
     assert screen.elsewhere == []
     assert screen.faults == []
+
+
+STRANGER = """address => new Promise((resolve) => {
+  document.addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI), { once: true });
+  const socket = new WebSocket(address);
+  socket.onerror = () => setTimeout(() => resolve("not stopped by the policy"), 500);
+})"""
+
+
+def test_a_socket_to_another_place_is_stopped_by_the_policy(screen: Screen):
+    screen.open("from=2021-09-13&to=2021-09-19")
+    for where in (screen.page, screen.frame):
+        assert where.evaluate(STRANGER, "ws://127.0.0.1:9/x").startswith("ws://127.0.0.1:9")
+    screen.slider("end").press("ArrowRight")
+    screen.wait_for_address("to", "2021-09-20")
 
 
 def test_a_file_that_cannot_be_used_is_explained(browser, tmp_path: Path, log: Path):

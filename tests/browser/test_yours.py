@@ -2,14 +2,17 @@
 
 import csv
 import io
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.screen import Screen
 from tests.serving import dashboard
+from tests.test_server import get
 
 FILE = """Title;Date;City;Lat;Lon;Country;Type
 Patrol near <img src=x onerror="document.title='run'">;03/09/2021;Kunduz;36,7;68,9;Afghanistan;attack
@@ -181,6 +184,50 @@ def test_a_window_that_was_overtaken_goes_on_saying_so(screen: Screen):
     expect(two.locator("tr", has_text="yesterday")).to_have_count(0)
     expect(two.get_by_text("another window has changed this work meanwhile")).to_be_visible()
     expect(two.get_by_text("Kept for this browser")).to_have_count(0)
+
+
+def test_rows_are_no_longer_given_out_once_their_window_is_closed(browser, address: str):
+    with Screen(browser, address, height=800) as screen:
+        own = given(screen.open(), "title,start,country,lat,lon\nConvoy,2021-09-10,AFG,33.5,64.5\n")
+        press(own, "Instead of them")
+        drawn(screen, 1)
+        rows = urljoin(screen.frame.url, screen.frame.evaluate("panj.frame.state.rowsUrl"))
+        path = urlsplit(rows).path
+        assert path.startswith("/own/")
+        assert get(address, path)[0] == 200
+    until = time.monotonic() + 10
+    while get(address, path)[0] != 404:
+        assert time.monotonic() < until, "the rows are still there"
+        time.sleep(0.1)
+
+
+def test_an_event_whose_place_may_be_several_is_asked_about_and_drawn(screen: Screen):
+    own = tab(screen.open())
+    press(own, "Enter an event")
+    own.get_by_role("textbox", name="Title").fill("Convoy seen")
+    own.get_by_role("textbox", name="Start").fill("2021-09-10")
+    own.get_by_role("textbox", name="Place").fill("Ishkashim")
+    press(own, "Save the event")
+    own.get_by_text("can be 2 places").wait_for()
+    assert screen.data("drawn") == str(SHIPPED)
+    press(own, "Ishqoshim, TJK")
+    expect(own.get_by_role("textbox", name="Country")).to_have_value("TJK")
+    press(own, "Save the event")
+    own.get_by_text("Entered by hand").first.wait_for()
+    drawn(screen, SHIPPED + 1)
+    assert (screen.faults, screen.elsewhere) == ([], [])
+
+
+def test_a_step_is_undone_after_the_page_was_opened_again(screen: Screen):
+    own = given(screen.open(), "title,start,country,lat,lon\nConvoy,2021-09-10,AFG,33.5,64.5\n")
+    press(own, "With the other events")
+    drawn(screen, SHIPPED + 1)
+    screen.page.reload()
+    drawn(screen.ready(), SHIPPED + 1)
+    press(tab(screen), "Undo")
+    drawn(screen, SHIPPED)
+    expect(own.get_by_role("button", name="Undo")).to_be_disabled()
+    assert "no step since this file came" in own.get_by_role("button", name="Undo").get_attribute("title")
 
 
 def test_a_file_is_dropped_on_the_box(screen: Screen):

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, chart, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
+from dashboard.page import basemap, borders, chart, chosen, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
 from dashboard.page.areanames import AreaNames
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.groups import Group
@@ -64,6 +64,7 @@ class Theatre:
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
         self.regions = regions.draw(sheet, chart, self.scene, self.areas)
+        chosen.draw(sheet, chart, atlas, self.scene, self.areas)
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
         rims = [zone.ring.boundary for zone in self.ranges if zone.events]
@@ -128,6 +129,7 @@ class Theatre:
             if self.placement.free(shape):
                 self.placement.take(shape, base.id)
                 with self.sheet.part(f"marker {base.id} at {x + dx:.2f}, {y + dy:.2f}"):
+                    chosen.base(self.sheet, self.scene, base.id, x + dx, y + dy)
                     symbols.base(self.sheet, x + dx, y + dy, 3.2)
                 return
 

@@ -206,7 +206,8 @@ def test_with_nothing_selected_the_record_tells_of_the_window_shown(browser, fil
 COVERED = """() => {
   const { plan } = panj.frame.state, covered = [];
   for (const heap of plan.heaps) for (const spot of plan.spots.filter((one) => one.item.number !== undefined)) {
-    const size = spot.size || 18, wide = panj.letters.width(String(spot.item.number), { size: 12.5, weight: 700 }), r = panj.crowd.radius(heap.n, heap.maybe);
+    const size = spot.size || 18, wide = panj.letters.width(String(spot.item.number), { size: 12.5, weight: 700 });
+    const r = panj.crowd.radius(heap.n, heap.maybe);
     const left = spot.x + size * 0.46, top = spot.y - size * 0.46 - 8;
     const x = Math.max(left, Math.min(heap.x, left + wide)), y = Math.max(top, Math.min(heap.y, top + 8));
     if (Math.hypot(x - heap.x, y - heap.y) < r) covered.push(spot.item.number);

@@ -143,6 +143,21 @@ def _marked(atlas, view, marking: str | None):
     return replace(view, marking=atlas.markings.highest([marking, view.marking or atlas.markings.lowest]))
 
 
+HELD_BACK = 10
+"""rows held back, or links, that are named one by one"""
+
+
+def tell_held_back(atlas) -> None:
+    """Name on stderr what is held back, by line and reason: the first ones, and how many there are besides; nothing when all is drawn."""
+    if not atlas.problems:
+        return
+    print(summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    for problem in atlas.problems[:HELD_BACK]:
+        print(f"  {problem}", file=sys.stderr)
+    if len(atlas.problems) > HELD_BACK:
+        print(f"  and {len(atlas.problems) - HELD_BACK:,} more, which panj check names", file=sys.stderr)
+
+
 def summary(file: str, used: int, held_back: int) -> str:
     """How many rows of a file are drawn and how many are not."""
     return f"{file}: {used + held_back:,} rows, {used:,} used, {held_back:,} held back"

@@ -151,8 +151,7 @@ def _after_export(options: argparse.Namespace, atlas, shown) -> int:
     alike = eyes.confusions(shown) if options.out.suffix.lower() in outputs.PRINTED else []
     if alike:
         print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
-    if atlas.problems:
-        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    asked.tell_held_back(atlas)
     return INPUT if options.strict and atlas.problems else FINE
 
 

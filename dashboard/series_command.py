@@ -52,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
     print(pages.book or options.outdir)
     files = f"{words.count(len(made) - kept, 'file')} made, {kept:,} kept as they were"
     print(f"{words.count(len(found.steps), 'page')}{left_out}: {files}", file=sys.stderr)
-    if atlas.problems:
-        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    asked.tell_held_back(atlas)
     return asked.FINE
 
 

@@ -12,6 +12,9 @@ from geodata.problems import TableError
 FINE, INPUT, USAGE = 0, 1, 2
 """exit codes: done; something is wrong with what was read; with how the command was called"""
 
+FRAMES = ("view", "selection")
+"""what `--frame` can be, the default first"""
+
 SIZES = "a4, a3 or letter, each also with -portrait, slide, or width x height in mm such as 200x150"
 PROJECTIONS = ("conformal", "equal-area", "screen")
 
@@ -112,7 +115,23 @@ def view_of(atlas, options: argparse.Namespace):
     view, complaints = read_view(options.view, vocabulary(atlas)) if options.view else opening.view(atlas, vocabulary(atlas))
     if complaints:
         raise UsageError("\n".join(complaints))
-    return _marked(atlas, view, options.marking)
+    return _framed(atlas, _marked(atlas, view, options.marking), options.frame)
+
+
+def _framed(atlas, view, frame: str):
+    """The view with the frame that is asked for."""
+    from dashboard import framing
+
+    try:
+        return framing.framed(atlas, view, frame)
+    except framing.NothingSelectedError as error:
+        raise UsageError(f"--frame {frame}: {error}") from error
+
+
+def add_frame(made: argparse.ArgumentParser) -> None:
+    """The option for what a page is framed on."""
+    made.add_argument("--frame", choices=FRAMES, default=FRAMES[0], help="as the view says, or around what it selects with id=: an event, border, "
+                      "country, range, base, region, or the events of a party")  # fmt: skip
 
 
 def _marked(atlas, view, marking: str | None):
@@ -122,6 +141,21 @@ def _marked(atlas, view, marking: str | None):
     if marking not in atlas.markings.names:
         raise UsageError(f"--marking {marking!r} is not one of {', '.join(atlas.markings.names)}")
     return replace(view, marking=atlas.markings.highest([marking, view.marking or atlas.markings.lowest]))
+
+
+HELD_BACK = 10
+"""rows held back, or links, that are named one by one"""
+
+
+def tell_held_back(atlas) -> None:
+    """Name on stderr what is held back, by line and reason: the first ones, and how many there are besides; nothing when all is drawn."""
+    if not atlas.problems:
+        return
+    print(summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    for problem in atlas.problems[:HELD_BACK]:
+        print(f"  {problem}", file=sys.stderr)
+    if len(atlas.problems) > HELD_BACK:
+        print(f"  and {len(atlas.problems) - HELD_BACK:,} more, which panj check names", file=sys.stderr)
 
 
 def summary(file: str, used: int, held_back: int) -> str:

@@ -61,6 +61,7 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="a4", metavar="SIZE", help=asked.SIZES)
     parser.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     parser.add_argument("--projection", choices=PROJECTIONS, default=PROJECTIONS[0], help="true in shape, true in area, or as on the screen")
+    asked.add_frame(parser)
     parser.add_argument("--marking", metavar="M", help="raises the computed marking, never lowers it")
     parser.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     parser.add_argument("--force", action="store_true", help="replace an existing file")
@@ -152,8 +153,7 @@ def _after_export(options: argparse.Namespace, atlas, shown, paper) -> int:
         print(told, file=sys.stderr)
     if alike:
         print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
-    if atlas.problems:
-        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    asked.tell_held_back(atlas)
     return INPUT if options.strict and atlas.problems else FINE
 
 

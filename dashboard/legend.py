@@ -13,6 +13,7 @@ from dashboard.layers import bloc_order
 from dashboard.occurrences import Occurrences
 from dashboard.scene import LegendEntry, SceneLayer
 from dashboard.selection import index, shading_day
+from dashboard.view import View
 from geodata import blocs, days
 from geodata.atlas import Atlas
 
@@ -40,6 +41,7 @@ def legend(atlas: Atlas, drawn: Sequence[SceneLayer], events: Occurrences) -> tu
         *_places(shown["form"][rows] if shown else [], on),
         *_lines(atlas, on),
         *_asked(atlas, events),
+        *_selected(atlas, events.view, on),
     )
 
 
@@ -144,3 +146,15 @@ def _asked(atlas: Atlas, events: Occurrences) -> list[LegendEntry]:
         told = not set(atlas.countries["code"]).isdisjoint(change.country for change in found)
         entries += [LegendEntry("lines", "compare", f"standing differs from {words.words(view.compare)}")] if told else []
     return entries
+
+
+def _selected(atlas: Atlas, view: View, on: dict[str, SceneLayer]) -> list[LegendEntry]:
+    """What is cased in yellow; an event has its mark in the key, a party has no outline, and a base is drawn with its layer only."""
+    kind, _, key = view.id.partition(":")
+    names = {"border": (atlas.borders, "pair"), "country": (atlas.countries, "code"), "zone": (atlas.zones, "id"), "base": (atlas.bases, "id"),
+             "region": (atlas.regions, "id")}  # fmt: skip
+    if kind not in names or (kind == "base" and "bases" not in on):
+        return []
+    frame, column = names[kind]
+    found = frame.loc[frame[column] == key, "name"]
+    return [LegendEntry("lines", "selected", f"selected: {found.iloc[0]}")] if len(found) else []

@@ -1,7 +1,7 @@
 """What a brief rests on, carried inside it: its view, its rows with a digest each, the data, the version; and verifying it later.
 
 A seal detects change; it is not a signature. `seal_places` says where it stands in a file and what its digest covers, `seal_rows` how
-rows are told apart.
+rows are told apart, `seal_changes` what became of them.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from dashboard import seal_places, seal_rows
+from dashboard import seal_changes, seal_places, seal_rows
 from dashboard.occurrences import Occurrences
 from dashboard.scene import Scene
+from dashboard.seal_changes import Finding
 from dashboard.seal_places import Found, close
-from dashboard.seal_rows import Finding
 from dashboard.selection import index
 from geodata import days
 from geodata.atlas import Atlas
 
-_OPTIONAL = ("known", "own", "views", "drawn")
+_OPTIONAL = ("known", "own", "views", "drawn", "said")
 """fields that are left out of the token when they are empty"""
 
 
@@ -59,6 +59,9 @@ class Seal:
     drawn: str = ""
     """pages of a series: a digest of everything drawn and of the paper, by which a finished page is known again"""
 
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
+    """by the digest of a row what its short columns said: `seal_rows.SHORT`, and the title where the output shows it"""
+
     @property
     def count(self) -> int:
         """How many rows there are behind it."""
@@ -70,16 +73,18 @@ def seal(atlas: Atlas, scene: Scene, reports: Iterable[int] | None = None, own: 
 
     `own`: the analyst's own columns, for a file that carries them.
     """
-    rows = seal_rows.rows_of(atlas, _used(atlas, scene) if reports is None else reports, own)
+    used = list(_used(atlas, scene) if reports is None else reports)
     known = scene.view.known.isoformat() if scene.view.known else ""
-    return Seal(version("panj"), scene.view.to_query(), scene.marking, _data(atlas), rows, known, own)
+    said = seal_rows.said_of(atlas, used, own, _titles(scene))
+    return Seal(version("panj"), scene.view.to_query(), scene.marking, _data(atlas), seal_rows.rows_of(atlas, used, own), known, own, said=said)
 
 
 def bound(pages: Sequence[Seal], view: str, marking: str, told: str) -> Seal:
     """The seal of a book: it rests on the rows of all its pages, which share a knowledge day; `told` is what it says beside them."""
     rows = seal_rows.together(page.rows for page in pages)
+    said = seal_rows.said_together(page.said for page in pages)
     drawn = hashlib.sha256("\n".join([told, *(page.drawn for page in pages)]).encode()).hexdigest()[:32]
-    return Seal(version("panj"), view, marking, pages[0].data, rows, pages[0].known, pages[0].own, tuple(page.view for page in pages), drawn)
+    return Seal(version("panj"), view, marking, pages[0].data, rows, pages[0].known, pages[0].own, tuple(page.view for page in pages), drawn, said)
 
 
 def _used(atlas: Atlas, scene: Scene) -> list[int]:
@@ -87,6 +92,12 @@ def _used(atlas: Atlas, scene: Scene) -> list[int]:
     events = layer.features if layer else ()
     reports = index(atlas).columns["reports"][events.rows] if isinstance(events, Occurrences) else ()
     return [row for rows in reports for row in rows]
+
+
+def _titles(scene: Scene) -> frozenset[str]:
+    """Titles of events that an output of the scene shows."""
+    layer = scene.layer("events")
+    return frozenset(feature.title for feature in layer.features) if layer else frozenset()
 
 
 def _data(atlas: Atlas) -> str:
@@ -172,7 +183,8 @@ def _decoded(text: bytes) -> Seal | None:
         return None
     texts = [told.panj, told.view, told.marking, told.data, told.known, told.drawn, *told.own, *told.views]
     digests = [digest for of_key in rows.values() for digest in of_key]
-    return told if all(isinstance(text, str) for text in texts) and all(seal_rows.fits(digest, told.own) for digest in digests) else None
+    read_as_text = all(isinstance(text, str) for text in texts) and seal_rows.carried(told.said)
+    return told if read_as_text and all(seal_rows.fits(digest, told.own) for digest in digests) else None
 
 
 def compare(sealed: Seal, atlas: Atlas) -> list[Finding]:
@@ -182,7 +194,7 @@ def compare(sealed: Seal, atlas: Atlas) -> list[Finding]:
     does not count: reports after the brief's own knowledge day, disproved ones beside sound ones, events that were not in the brief,
     the order of rows, the analyst's own columns where the file does not carry them, and such a column that came later.
     """
-    return seal_rows.changes(sealed.rows, sealed.own, sealed.known, atlas)
+    return seal_changes.changes(sealed.rows, sealed.said, sealed.own, sealed.known, atlas)
 
 
 __all__ = ["Finding", "Seal", "SealError", "beside", "beside_of", "bound", "close", "compare", "editable", "png_with", "read", "read_file", "seal",

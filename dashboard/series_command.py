@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--dpi", type=int, default=300, metavar="N", help="96 to 600")
     made.add_argument("--projection", choices=asked.PROJECTIONS, default=asked.PROJECTIONS[0],
                       help="true in shape, true in area, or as on the screen")  # fmt: skip
+    asked.add_frame(made)
     made.add_argument("--marking", metavar="M", help="raises the computed marking of every page, never lowers it")
     made.add_argument("--since-file", type=Path, metavar="OLD", help="an earlier version of the events file: what changed is marked and listed")
     made.add_argument("--force", action="store_true", help="replace files of these names that are not ours, or were edited")
@@ -51,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
     print(pages.book or options.outdir)
     files = f"{words.count(len(made) - kept, 'file')} made, {kept:,} kept as they were"
     print(f"{words.count(len(found.steps), 'page')}{left_out}: {files}", file=sys.stderr)
-    if atlas.problems:
-        print(asked.summary(atlas.events_file, len(atlas.reports), atlas.held_back_rows), file=sys.stderr)
+    asked.tell_held_back(atlas)
     return asked.FINE
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import shapely
 
 from dashboard.acts import spot_of
@@ -28,20 +30,21 @@ def around_place(atlas: Atlas, view: View, country: str = "") -> Box | None:
     return widened(spot)
 
 
-def around_country(atlas: Atlas, code: str) -> Box | None:
-    """Around the main parts of a country; None for one without a shape."""
+def around_country(atlas: Atlas, code: str, least: Callable[[Box], tuple[float, float]] = lambda _: LEAST) -> Box | None:
+    """Around the main parts of a country, at least as large as `least` says for where it lies; None for one without a shape."""
     shapes = atlas.countries.geometry[atlas.countries["code"] == code]
     parts = [part for shape in shapes for part in shapely.get_parts(shape)]
     if not parts:
         return None
     largest = max(part.area for part in parts)
-    return widened(tuple(shapely.total_bounds([part for part in parts if part.area >= MAIN * largest])))
+    spot = tuple(shapely.total_bounds([part for part in parts if part.area >= MAIN * largest]))
+    return widened(spot, least(spot))
 
 
-def widened(spot: Box) -> Box:
-    """A frame with `spot` in its middle; it may cross the date line, and never shows more than the whole world."""
+def widened(spot: Box, least: tuple[float, float] = LEAST) -> Box:
+    """A frame with `spot` in its middle, at least `least` degrees wide and high; it may cross the date line, and shows the world at most."""
     west, south, east, north = spot
-    wide, high = (max(least, (1 + 2 * SPARE) * size) for least, size in zip(LEAST, (east - west, north - south), strict=True))
+    wide, high = (max(low, (1 + 2 * SPARE) * size) for low, size in zip(least, (east - west, north - south), strict=True))
     x, y = (west + east) / 2, (south + north) / 2
     low, top = max(y - high / 2, -NORTHMOST), min(y + high / 2, NORTHMOST)
     if wide >= 359:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from shapely.geometry.base import BaseGeometry
 
-from dashboard import membership, palette, words
+from dashboard import membership, palette, titles, words
 from dashboard.chronology import LISTED, chronology
 from dashboard.layers import background
 from dashboard.legend import legend
@@ -39,7 +39,8 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
     drawn = _drawn(atlas, view, events)
     shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen), before)
     counts = _counts(atlas, chosen, shown)
-    title = view.title or _title(atlas, view)
+    title = view.title or titles.title(atlas, view, shown)
+    as_of_line = titles.as_of_line(atlas, view)
     marking, unmarked = _marking(atlas, shown, view)
     subtitle = words.window(view.start, view.end)
     sources = _sources(atlas, shown)
@@ -47,9 +48,9 @@ def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
     told = chronology(shown, sources)
     return Scene(
         view=view, title=title, subtitle=subtitle, as_of=days.iso(shading_day(view)), known=view.known.isoformat() if view.known else "",
-        as_of_line=_as_of_line(view), marking=marking, layers=drawn, legend=legend(atlas, drawn, shown), counts=counts, counts_line=line,
+        as_of_line=as_of_line, marking=marking, layers=drawn, legend=legend(atlas, drawn, shown), counts=counts, counts_line=line,
         sources=sources, references=_references(atlas, drawn, shading_day(view)), notes=_notes(atlas, view, counts, chosen, unmarked=unmarked),
-        disclaimer=_disclaimer(atlas), credits=CREDITS, text=_text(f"{title}, {subtitle}. {_as_of_line(view)} {line}", told, sources),
+        disclaimer=_disclaimer(atlas), credits=CREDITS, text=_text(f"{title}, {subtitle}. {as_of_line} {line}", told, sources),
         chronology=told, changes=shown.changes, differences=_differences(atlas, view),
         overlaps=tuple(membership.overlap(atlas, shading_day(view), view.layers)), buffer=_buffer(atlas, view),
         marking_meaning=atlas.markings.meanings.get(marking, ""), marking_colour=atlas.markings.colours.get(marking, ""),
@@ -73,20 +74,6 @@ def _drawn(atlas: Atlas, view: View, events: Occurrences) -> tuple[SceneLayer, .
     made = background(atlas, shading_day(view))
     layers = [SceneLayer(layer.key, layer.title, layer.kind, features) for key, (layer, features) in made.items() if key in view.layers]
     return (*layers, SceneLayer("events", "Events", "symbol", events)) if "events" in view.layers else tuple(layers)
-
-
-def _title(atlas: Atlas, view: View) -> str:
-    """A sober title made from what is on: `CSTO and SCO around Afghanistan`."""
-    names = atlas.table("blocs").set_index("id")["name"]
-    shaded = [names[bloc] for bloc in names.index if bloc in view.layers]
-    centre = {atlas.country_names[code] for code in atlas.centre}
-    around = f"around {words.listed(sorted(centre))}" if centre else ""
-    return " ".join(part for part in (words.listed(shaded) or "Events", around) if part)
-
-
-def _as_of_line(view: View) -> str:
-    told = f"Known on {words.words(view.known)}: anything reported later is left out." if view.known else "Everything reported is used."
-    return f"As of {words.words(days.from_number(shading_day(view)))} (blocs and borders). {told}"
 
 
 def _marking(atlas: Atlas, shown: Occurrences, view: View) -> tuple[str, bool]:

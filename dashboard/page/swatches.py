@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import shapely
 
-from dashboard.page import badges, compared, fills, outlines, symbols
+from dashboard.page import badges, chosen, compared, fills, outlines, symbols
 from dashboard.page.badges import Pen
 from dashboard.page.borders import BLOCK_RIM
 from dashboard.page.sheet import Sheet, Z
@@ -170,5 +170,6 @@ _SWATCHES: dict[str, Callable] = {
     "line:distance": _line("distance"),
     "line:region": _line("region"),
     "compare": _differing,
+    "selected": chosen.swatch,
     "changed": _changed,
 }

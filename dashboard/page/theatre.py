@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dashboard import words
-from dashboard.page import basemap, borders, chart, compared, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
+from dashboard.page import basemap, borders, chart, chosen, compared, crowds, fills, groups, inset, outlines, regions, scalebar, symbols, zones
 from dashboard.page.areanames import AreaNames, Lines
 from dashboard.page.chart import CONFORMAL
 from dashboard.page.groups import Group
@@ -64,6 +64,7 @@ class Theatre:
         for zone in self.ranges:
             zones.draw(sheet, chart, zone)
         self.regions = regions.draw(sheet, chart, self.scene, self.areas)
+        self.chosen = chosen.draw(sheet, chart, atlas, self.scene, self.areas)
         compared.draw(sheet, self.scene, self.areas, chart.rect, Z.TEETH - 0.9)
         self.near = borders.distance(sheet, chart, self.scene.buffer)
         strong = [border.line for border in self.lines if border.feature.emphasis]
@@ -134,6 +135,7 @@ class Theatre:
             if self.placement.free(shape):
                 self.placement.take(shape, base.id)
                 with self.sheet.part(f"marker {base.id} at {x + dx:.2f}, {y + dy:.2f}"):
+                    chosen.base(self.sheet, self.scene, base.id, x + dx, y + dy)
                     symbols.base(self.sheet, x + dx, y + dy, 3.2)
                 return
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dashboard import series, series_pages
 from dashboard.acts import RefusedError
+from dashboard.framing import FRAMES
 from dashboard.outputs import OUTPUTS, PARTS, PRINTED, Paper
 from dashboard.scene import Scene
 
@@ -47,6 +48,9 @@ class Draft:
 
     dpi: int = 300
     projection: str = "conformal"
+    frame: str = "view"
+    """a key of `framing.FRAMES`"""
+
     left_out: tuple[str, ...] = ()
     """keys of `outputs.PARTS`"""
 
@@ -139,7 +143,8 @@ def _part(draft: Draft, value: str) -> Draft:
 _PUT: dict[str, Callable[[Draft, str], Draft]] = {
     "ending": _one_of("ending", endings), "sheet": _one_of("sheet", lambda _: list(SHEETS)),
     "upright": lambda draft, value: replace(draft, upright=value == "portrait"),
-    "projection": _one_of("projection", lambda _: list(PROJECTIONS)), "dpi": _number("dpi", "dpi", *DPI), "wide": _side("wide"),
+    "projection": _one_of("projection", lambda _: list(PROJECTIONS)), "frame": _one_of("frame", lambda _: list(FRAMES)),
+    "dpi": _number("dpi", "dpi", *DPI), "wide": _side("wide"),
     "high": _side("high"), "part": _part, "every": _every, "skip": lambda draft, value: replace(draft, skip_empty=value == "on"),
 }  # fmt: skip
 

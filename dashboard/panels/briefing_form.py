@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dashboard import series
+from dashboard.framing import FRAMES
 from dashboard.outputs import DATA, PARTS
 from dashboard.panels.briefing_draft import DPI, PIXELS, PROJECTIONS, SHEETS, SIDE, SIZED, Draft, endings
 from dashboard.panels.markup import Child, Html, button, inner, tag, void
@@ -49,7 +50,8 @@ def _chips(draft: Draft, offered: list[str]) -> Html:
 
 def options(scheme: Scheme, shown: Scene, plain: Scene, draft: Draft) -> Html:
     """What can be chosen for this format."""
-    return tag("div", tag("h3", "Options"), _pages(draft), _paper(draft) if draft.ending in SIZED else None, _drawn(draft) if draft.printed else None,
+    drawn = _drawn(draft, shown.view.id) if draft.printed else None
+    return tag("div", tag("h3", "Options"), _pages(draft), _paper(draft) if draft.ending in SIZED else None, drawn,
                _marking(scheme, shown, plain), _parts(draft) if draft.printed else None, cls="panj-options")  # fmt: skip
 
 
@@ -69,9 +71,11 @@ def _paper(draft: Draft) -> Html:
     return inner(sheet, select("upright", "Turned", {"landscape": "Landscape", "portrait": "Portrait"}, "portrait" if draft.upright else "landscape"))
 
 
-def _drawn(draft: Draft) -> Html:
+def _drawn(draft: Draft, selected: str) -> Html:
     dpi = number("dpi", "Dots per inch", draft.dpi, *DPI) if draft.ending in PIXELS else None
-    return inner(select("projection", "Projection", PROJECTIONS, draft.projection), dpi)
+    frame = select("frame", "Map framed", {**FRAMES, "view": "As on screen"}, draft.frame,
+                   title="" if selected else "Nothing is selected yet: until then as on screen")  # fmt: skip
+    return inner(frame, select("projection", "Projection", PROJECTIONS, draft.projection), dpi)
 
 
 def _marking(scheme: Scheme, shown: Scene, plain: Scene) -> Html:

@@ -43,7 +43,7 @@ def _one(look: Look, job: Job) -> dict[str, bytes]:
 def _bound(look: Look, job: Job) -> dict[str, bytes]:
     """An atlas as one file: every page in turn, then the book of them."""
     draft = look.draft
-    found = series.series(look.atlas, look.view, draft.every, skip_empty=draft.skip_empty, before=look.before)
+    found = series.series(look.atlas, look.framed, draft.every, skip_empty=draft.skip_empty, before=look.before)
     with TemporaryDirectory() as folder:
         pages = Pages(look.atlas, found, Path(folder) / "pages", draft.ending.removeprefix("."), draft.paper, look.before)
         job.count(0, len(pages.files))

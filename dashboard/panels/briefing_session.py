@@ -9,7 +9,7 @@ from functools import cached_property
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import saved
+from dashboard import framing, saved
 from dashboard.desk import staged
 from dashboard.jobs import Bench
 from dashboard.outputs import without
@@ -33,15 +33,23 @@ class Look:
     draft: Draft
 
     @cached_property
+    def framed(self) -> View:
+        """The view as the page frames it: as it is when nothing is selected that has a place."""
+        try:
+            return framing.framed(self.atlas, self.view, self.draft.frame if self.draft.printed else "view")
+        except framing.NothingSelectedError:
+            return self.view
+
+    @cached_property
     def key(self) -> str:
         """The same for looks that give the same preview."""
         paper = self.draft.paper
-        told = (id(self.atlas), id(self.before), self.view.to_query(), paper.size, paper.projection, sorted(paper.parts))
+        told = (id(self.atlas), id(self.before), self.framed.to_query(), paper.size, paper.projection, sorted(paper.parts))
         return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
 
     def scene(self) -> Scene:
         """What is drawn, without the parts that are left out."""
-        return without(staged(self.atlas, self.view, self.before), self.draft.paper)
+        return without(staged(self.atlas, self.framed, self.before), self.draft.paper)
 
 
 class Session(Bench):

@@ -54,7 +54,7 @@ def _empty(shown: Scene) -> Html:
             "Open a record\N{RIGHT DOUBLE QUOTATION MARK} in the sidebar.",
         ),
         tag("h3", "In this view"),
-        tag("p", shown.counts_line),
+        tag("p", shown.counts_line, data_told="counts"),
         _notes(shown),
         cls="panj-record panj-empty",
     )

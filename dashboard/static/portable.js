@@ -59,8 +59,10 @@
 
   function tellRecord() {
     const id = patch.selected, line = byId("portable-live"), at = painted && id.startsWith("event:") && panj.frame.state.layers.has("events") ? standing().get(id) : "certain";
-    const place = id && !id.startsWith("event:") && panj.frame.state.window.join() !== first;
-    line.textContent = place ? "Written for " + own.window + ", the window this file was made for."
+    const told = panel.querySelector("[data-told=counts]"), other = painted && panj.frame.state.window.join() !== first;
+    if (told) told.textContent = byId("portable-counts").textContent;
+    line.textContent = !id && other ? "The notes were written for " + own.window + ", the window this file was made for."
+      : id && !id.startsWith("event:") && other ? "Written for " + own.window + ", the window this file was made for."
       : { undefined: "Outside of the window shown.", possible: "Its date is not exact: it may lie outside of the window shown.", ahead: "Planned for after the window shown." }[at] || "";
     line.hidden = !line.textContent;
   }

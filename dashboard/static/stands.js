@@ -75,20 +75,41 @@
     plan.fans.push(Object.assign(opened, { group: g }));
     plan.spots.push(...opened.spots);
     plan.taken.add(opened.box, { weight: HARD, inside: opened.inside, tag: g });
-    for (const s of opened.spots) if (s.item.number !== undefined) plan.taken.add([s.x, s.y - 15, s.x + s.size * 0.45 + 18, s.y], { weight: 3, tag: g });
+    opened.spots.forEach((s) => number(s.item, s.x, s.y, s.size, plan, g));
     panj.names.apex(state, view, plan, opened);
   }
 
   function alone(item, x, y, view, plan, tag) {
     plan.spots.push({ item, x, y, alone: true });
     plan.taken.add(panj.boxes.round(x, y, view.size * 1.5), { weight: HARD, tag });
+    number(item, x, y, view.size, plan, tag);
   }
 
+  /** Where the number of the key stands, at the upper right of a symbol. */
+  const numberBox = (x, y, size) => [x, y - 15, x + size * 0.45 + 18, y];
+
+  /** Keep the number of a symbol free. */
+  function number(item, x, y, size, plan, tag) {
+    if (item.number !== undefined) plan.taken.add(numberBox(x, y, size), { weight: 3, tag });
+  }
+
+  /** How badly a symbol with its number, or the counted disc of several events, would lie on what is there. */
+  function costAt(list, x, y, view, taken) {
+    if (list.length > 1) return taken.cost(panj.boxes.round(x, y, discSide(list)), "line");
+    return taken.cost(panj.boxes.round(x, y, view.size * 1.6), "line") + (list[0].number === undefined ? 0 : taken.cost(numberBox(x, y, view.size), "line"));
+  }
+
+  /** How many of these are only possible, or stand at no exact place. */
+  const inexact = (items) => items.filter((i) => i.possible || i.ahead || i.form === "ring").length;
+
+  /** The side of the square that a counted disc takes. */
+  const discSide = (items) => 2 * panj.crowd.radius(items.length, inexact(items)) + 4;
+
   function heap(state, g, plan) {
-    const maybe = g.items.filter((i) => i.possible || i.ahead || i.form === "ring").length, shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
+    const maybe = inexact(g.items), shares = new Int32Array(state.theatre.blocs.length + 1), ids = state.theatre.blocs.map((b) => b.id);
     for (const i of g.items) shares[i.blocs.length ? ids.indexOf(i.blocs[0]) : ids.length]++;
     plan.heaps.push({ x: g.x, y: g.y, n: g.items.length, maybe, shares, items: g.items, title: g.mixed ? g.place + " and near" : g.place });
-    plan.taken.add(panj.boxes.round(g.x, g.y, 2 * panj.crowd.radius(g.items.length, maybe) + 4), { weight: HARD, tag: g });
+    plan.taken.add(panj.boxes.round(g.x, g.y, discSide(g.items)), { weight: HARD, tag: g });
   }
 
   /** A tray where there is room for it, else a symbol or a counted disc on the line or rim itself, or beside it. */
@@ -97,7 +118,7 @@
     let placed = view.zoom < 4.1 ? null : panj.trays.place(tray, anchors, plan.taken, view.clear, view.size);
     if (placed && placed.tight && shownAs.length > 1) placed = panj.trays.place(Object.assign({ narrow: true }, tray, { hint: "" }), anchors, plan.taken, view.clear, view.size);
     if (!placed || placed.tight) {
-      const spots = beside && beside.length ? beside : anchors, cost = spots.map(([x, y]) => plan.taken.cost(panj.boxes.round(x, y, 24), "line"));
+      const spots = beside && beside.length ? beside : anchors, cost = spots.map(([x, y]) => costAt(list, x, y, view, plan.taken));
       const [x, y] = spots[cost.indexOf(Math.min(...cost))];
       return list.length === 1 ? alone(list[0], x, y, view, plan) : heap(state, { x, y, items: list, place: title }, plan);
     }
@@ -165,8 +186,8 @@
   function besideRings(state, large, view, plan) {
     for (const { key, list, zone, x, y, r } of large) {
       const at = (far) => [-45, -135, 0, 180, 45, 135, 90, -90].map((d) => [x + far * Math.cos(d * Math.PI / 180), y + far * Math.sin(d * Math.PI / 180)]);
-      const out = at(r + 14).concat(at(r + 22)).filter(([a, b]) => within(view, a, b, 12));
-      const free = list.length === 1 && out.find(([a, b]) => plan.taken.free(panj.boxes.round(a, b, view.size * 1.6)));
+      const out = [14, 22, 30, 38].flatMap((far) => at(r + far)).filter(([a, b]) => within(view, a, b, 12));
+      const free = list.length === 1 && out.find(([a, b]) => plan.taken.free(panj.boxes.round(a, b, view.size * 1.6)) && costAt(list, a, b, view, plan.taken) === 0);
       if (free) alone(list[0], free[0], free[1], view, plan);
       else trayOrHeap(state, "ring:" + key, zone.name, list, at(0.93 * r), view, plan, out);
     }

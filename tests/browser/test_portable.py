@@ -192,6 +192,37 @@ def test_the_handle_can_be_dragged_and_the_counts_follow(opened: Opened):
     assert opened.data("confirmed") == opened.data("window") > "2021-09-13..2021-09-19"
 
 
+def test_with_nothing_selected_the_record_tells_of_the_window_shown(browser, files, atlas):
+    with Opened(browser, files[""]) as screen:
+        assert scene(atlas, View()).counts_line in screen.record.inner_text()
+        screen.move(date(2021, 9, 1), date(2021, 10, 31))
+        told = scene(atlas, View(start=date(2021, 9, 1), end=date(2021, 10, 31)))
+        assert told.counts_line in screen.record.inner_text()
+        assert "The notes were written for August \N{EN DASH} November 2021, the window this file was made for." in screen.record.inner_text()
+        screen.move(date(2021, 8, 1), date(2021, 11, 30))
+        assert "were written for" not in screen.record.inner_text()
+
+
+COVERED = """() => {
+  const { plan } = panj.frame.state, covered = [];
+  for (const heap of plan.heaps) for (const spot of plan.spots.filter((one) => one.item.number !== undefined)) {
+    const size = spot.size || 18, wide = panj.letters.width(String(spot.item.number), { size: 12.5, weight: 700 });
+    const r = panj.crowd.radius(heap.n, heap.maybe);
+    const left = spot.x + size * 0.46, top = spot.y - size * 0.46 - 8;
+    const x = Math.max(left, Math.min(heap.x, left + wide)), y = Math.max(top, Math.min(heap.y, top + 8));
+    if (Math.hypot(x - heap.x, y - heap.y) < r) covered.push(spot.item.number);
+  }
+  return covered;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_no_counted_disc_covers_a_number(browser, files, width):
+    with Opened(browser, files[""], width=width, height=800) as screen:
+        assert screen.frame.evaluate("() => panj.frame.state.plan.heaps.length + panj.frame.state.plan.spots.length") > 0
+        assert screen.frame.evaluate(COVERED) == []
+
+
 def test_it_plays_and_stops(opened: Opened):
     play = opened.frame.get_by_role("button", name="play")
     play.click()

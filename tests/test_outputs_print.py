@@ -28,7 +28,7 @@ from dashboard.page.legend import LEAST_PT, _flow, merged
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.page.sheet import Shape, Words, Z
 from dashboard.scene import Feature, LegendEntry, Scene, SceneLayer
-from dashboard.slides import tables
+from dashboard.slides import Following, tables
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata import geodesy
@@ -222,7 +222,7 @@ def test_a_deck_is_wide_native_and_described(shown, written):
 @pytest.mark.parametrize("query", [SEPTEMBER, OCTOBER, ""])
 def test_slide_and_page_agree_within_a_pixel(atlas, shown, written, query):
     """Numbered markers and labels: the slide's shapes, the page's sheet."""
-    sheet = page.compose(shown(query), atlas, size=SLIDE, roomy=True)
+    sheet = page.compose(shown(query), atlas, size=SLIDE, roomy=True, rest=Following(shown(query), atlas, ""))
     first = deck(written(query, ".pptx")).slides[0]
     boxes = texts(first)
     for line in (item for item in sheet.items if isinstance(item, Words) and not item.angle and item.part != "title"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from dashboard.page import changed, key, lettering, outlines
+from dashboard.page import changed, key, lettering, outlines, told
 from dashboard.page.key import Row, Type
 from dashboard.page.sheet import Rect, Sheet, Z
 from dashboard.page.theatre import Theatre
@@ -50,6 +50,9 @@ class Setting:
 
 def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre) -> None:
     """Draw key, changes, sources and references into `rect`."""
+    if scene.dossier:
+        told.draw(sheet, rect, scene, scene.dossier)
+        return
     left, top, right, _ = rect
     wide = right - left
     rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced)

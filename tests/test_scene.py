@@ -85,7 +85,11 @@ def test_nothing_reported_after_the_knowledge_day_shapes_the_scene(tmp_path):
     rows = [report("a", "2021-09-01", status="planned"), report("b", "2021-09-12", title="Later title")]
     early, late = loaded(tmp_path, rows[:1]), loaded(tmp_path, rows)
     view = View(start=date(2021, 9, 1), end=date(2021, 9, 30), known=date(2021, 9, 11))
-    assert as_json(scene(early, view)) == as_json(scene(late, view))
+    before, after = as_json(scene(early, view)), as_json(scene(late, view))
+    counted = "1 report that came later is left out."
+    assert counted in after["text"]
+    after["text"] = after["text"].replace(counted, "no report came later.")
+    assert before == after
 
 
 def test_a_month_precision_event_is_certain_only_in_a_window_that_covers_it(tmp_path):

@@ -10,6 +10,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.changes import Change
+from dashboard.dossier import Dossier
 from dashboard.membership import Difference
 from dashboard.view import View
 
@@ -197,6 +198,9 @@ class Scene:
 
     box: tuple[float, float, float, float] = (56.0, 30.5, 80.5, 45.5)
     """west, south, east, north in degrees: the frame to draw"""
+
+    dossier: Dossier | None = None
+    """of a page that is about one event: its record in words, which stands where the key would be"""
 
     locator: bool = True
     """whether a page may show where its map lies in the world"""

@@ -12,6 +12,7 @@ from dashboard import backdrop, outputs, seal
 from dashboard.outputs import OutputError, Paper
 from dashboard.scene import Scene, as_json
 from dashboard.series import Series, SeriesError, Step
+from dashboard.series_events import event_scene, line, selected
 from dashboard.staging import counts_line, scene
 from geodata.atlas import Atlas
 
@@ -45,6 +46,8 @@ class Page:
     step: Step
     file: Path
     counts: str
+    """what the contents say of it: how many events; of a page about one event its time, status and grade"""
+
     sealed: seal.Seal
 
 
@@ -104,13 +107,16 @@ class Pages:
             yield Made(self.book, self._bound(self.book, pages), "all pages", total, total)
 
     def _page(self, step: Step) -> tuple[Page, bool]:
-        shown = outputs.without(scene(self.atlas, step.view, self.before), self.paper)
+        make = event_scene if self.series.every == "event" else scene
+        shown = outputs.without(make(self.atlas, step.view, self.before), self.paper)
         sealed = replace(seal.seal(self.atlas, shown), drawn=_digest(self.atlas, shown, self.paper, self.ending))
         file = self.file(step)
         kept = _whole(file) == sealed
         if not kept:
             outputs.write(file, _content(self.atlas, shown, self.paper, self.ending, sealed))
-        return Page(step, file, counts_line(replace(shown.counts, held_back=0)), sealed), kept
+        event = selected(shown) if shown.dossier else None
+        counts = line(event) if event else counts_line(replace(shown.counts, held_back=0))
+        return Page(step, file, counts, sealed), kept
 
     def _bound(self, file: Path, pages: list[Page]) -> bool:
         """Whether the book was finished before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from shapely.geometry.base import BaseGeometry
 
@@ -31,10 +32,13 @@ __all__ = ["CREDITS", "GRADES", "HOME", "counts_line", "scene"]
 GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
 
 
-def scene(atlas: Atlas, view: View, before: Atlas | None = None) -> Scene:
-    """What `view` shows of `atlas`, and what changed since its `since` day or since the atlas `before`."""
+def scene(atlas: Atlas, view: View, before: Atlas | None = None, only: frozenset[str] | None = None) -> Scene:
+    """What `view` shows of `atlas`, and what changed since its `since` day or since the atlas `before`.
+
+    `only`: ids of events; no other is drawn.
+    """
     palette.use(atlas)
-    chosen = select(atlas, view)
+    chosen = _narrowed(atlas, select(atlas, view), only)
     events = Occurrences(atlas, view, chosen, before)
     drawn = _drawn(atlas, view, events)
     shown = events if "events" in view.layers else Occurrences(atlas, view, _nothing(chosen), before)
@@ -62,6 +66,14 @@ def _disclaimer(atlas: Atlas) -> str:
     """What the lines on the map do not claim, and which of this theatre's are out of date."""
     outdated = [told for pairs, told in OUTDATED.items() if pairs & set(atlas.borders["pair"])]
     return " ".join([DISCLAIMER, *outdated, *([LENGTHS] if len(atlas.tables["border_lengths"]) else [])])
+
+
+def _narrowed(atlas: Atlas, chosen: Selection, only: frozenset[str] | None) -> Selection:
+    """The selection without the events that are not among `only`."""
+    if only is None:
+        return chosen
+    kept = index(atlas).rows["event"].isin(only).to_numpy()
+    return replace(chosen, certain=chosen.certain & kept, possible=chosen.possible & kept, ahead=chosen.ahead & kept)
 
 
 def _nothing(chosen: Selection) -> Selection:

@@ -224,7 +224,7 @@ def test_a_sealed_output_is_verified_against_the_data_of_now(tmp_path, capsys, e
     assert (code, "unchanged: all 2 rows behind it read the same" in out) == (0, True), out
     code, out, _ = run(capsys, "verify", brief, "--events", new)
     assert code == 1
-    assert "A a: amended: title now 'Renamed'" in out
+    assert "A a: amended: title 'Exercise' -> 'Renamed'" in out
     assert "B b: withdrawn" in out
 
 

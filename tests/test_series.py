@@ -14,15 +14,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pypdf
 import pytest
 from pptx import Presentation
 
-from dashboard import backdrop, cli, seal
+from dashboard import backdrop, cli, page, seal
 from dashboard.outputs import OutputError, Paper
 from dashboard.page import contents
 from dashboard.scene import Change
 from dashboard.series import EVERY, SeriesError, drawn, series, slug
+from dashboard.series_events import event_scene
 from dashboard.series_frames import around_country, widened
 from dashboard.series_pages import Pages
 from dashboard.staging import scene
@@ -368,7 +370,8 @@ def test_the_seal_of_a_book_covers_all_pages_and_lists_their_views(finished, thr
     assert seal.compare(sealed, three) == []
     changed = loaded(tmp_path, [row(event="E1", title="Event of day 1", start="2021-09-01", end="2021-09-01", source="s1"),
                                 row(event="E2", title="Another title", start="2021-09-02", end="2021-09-02", source="s2")])  # fmt: skip
-    assert [str(finding) for finding in seal.compare(sealed, changed)] == ["E2 s2: amended: title now 'Another title'", "E4 s4: withdrawn"]
+    assert [str(finding) for finding in seal.compare(sealed, changed)] == ["E2 s2: amended: title 'Event of day 2' -> 'Another title'",
+                                                                             "E4 s4: withdrawn"]  # fmt: skip
 
 
 def test_the_book_bears_the_highest_marking_of_its_pages(tmp_path):
@@ -396,6 +399,84 @@ def test_a_bound_deck_holds_every_slide_and_links_to_it(three, days, tmp_path):
     assert set(links) == {slide.part for slide in firsts}
     assert seal.read_file(pages.book)[1]
     assert all(file.kept for file in pages.made())
+
+
+# --- a page about one event
+
+
+SUMMITS = View(start=date(2021, 9, 13), end=date(2021, 9, 19))
+
+
+def test_a_page_of_an_event_says_what_it_is_and_who_says_so(atlas):
+    step = next(step for step in series(atlas, SUMMITS, "event").steps if step.view.id == "event:EV20")
+    shown = event_scene(atlas, step.view)
+    record = shown.dossier
+    assert dict(record.facts) | {"When": "16 September 2021", "Where": "Dushanbe, Tajikistan", "Status": "held"} == dict(record.facts)
+    assert dict(record.facts)["Grade"].startswith("B1: usually reliable")
+    assert "Tajikistan (chair, in person)" in dict(record.facts)["Who"]
+    days = [report.day for report in record.reports]
+    assert days[0] == "14 September 2021"
+    assert len(record.reports) == sum(key.startswith("EV20 ") for key in seal.seal(atlas, shown).rows) > 1
+    assert all(re.match(r"\[\d+\] ", report.source) for report in record.reports)
+
+
+def test_a_page_of_an_event_shows_it_and_what_is_linked_with_it(atlas):
+    whole = {event.id for event in scene(atlas, SUMMITS).layer("events").features}
+    for event in ("event:EV20", "event:EV30", "event:EV32"):
+        ends = [(f"event:{start}", f"event:{end}") for start, end in zip(atlas.links["from"], atlas.links["to"], strict=True)]
+        linked = {end for pair in ends if event in pair for end in pair}
+        shown = event_scene(atlas, replace(SUMMITS, id=event))
+        there = {feature.id for feature in shown.layer("events").features}
+        assert there == {event} | (linked & whole)
+        assert len(shown.dossier.linked) == len(there) - 1
+        assert f"{len(whole) - len(there)} others of the view are not on this page" in shown.counts_line
+
+
+def test_an_event_that_is_not_drawn_has_no_record(atlas):
+    view = replace(SUMMITS, id="event:EV20", kinds=("exercise",))
+    assert event_scene(atlas, view).dossier is None
+
+
+def test_no_record_tells_of_a_row_marked_higher_than_its_page(tmp_path):
+    rows = [row(event="A", title="Open", source="a"), row(event="B", title="Closed", source="b", marking="TLP:RED", kind="summit"),
+            row(event="A", title="Open", source="c", credibility="5", summary="Disproved", marking="TLP:CLEAR")]  # fmt: skip
+    atlas = loaded(tmp_path, rows)
+    atlas = replace(atlas, links=pd.DataFrame([{"from": "A", "to": "B", "relation": "part_of", "source": "a", "note": "", "known_from": 0}]))
+    shown = event_scene(atlas, replace(SEPTEMBER, id="event:A", kinds=("exercise",)))
+    assert shown.marking == "TLP:CLEAR"
+    assert "Closed" not in shown.text
+    assert "Disproved" not in shown.text
+    both = event_scene(atlas, replace(SEPTEMBER, id="event:A"))
+    assert both.marking == "TLP:RED"
+    assert "Linked: part of: " in both.text
+
+
+def test_the_book_of_events_tells_day_status_and_grade_and_each_page_its_event(tmp_path):
+    rows = [row(event=f"E{day}", title=f"Event of day {day}", start=f"2021-09-0{day}", end=f"2021-09-0{day}", source=f"s{day}", reported="2021-09-20",
+                summary=f"What happened on day {day}.", reliability="B") for day in (1, 2)]  # fmt: skip
+    atlas = loaded(tmp_path, rows)
+    pages = Pages(atlas, series(atlas, SEPTEMBER, "event"), tmp_path / "out", "pdf", PAPER)
+    list(pages.made())
+    contents, first, second = (page.extract_text() for page in pypdf.PdfReader(pages.book).pages)
+    assert "1 September 2021, held, B2" in contents
+    assert "2 September 2021, held, B2" in contents
+    assert "certain" not in contents
+    assert "What happened on day 1." in first
+    assert "20 September 2021, B2" in first
+    assert "What happened on day 2." not in first
+    assert "What happened on day 2." in second
+    assert [set(page.rows) for page in (seal.read_file(file)[0] for file in pages.files[:2])] == [{"E1 s1"}, {"E2 s2"}]
+
+
+def test_a_record_too_long_for_its_column_says_how_many_reports_are_left_out(tmp_path):
+    rows = [row(event="E", source=f"source {number}", reported=f"2021-{9 + number // 28:02d}-{number % 28 + 1:02d}", start="2021-08-01",
+                end="2021-08-01", summary=f"Telling {number} " * 20) for number in range(60)]  # fmt: skip
+    atlas = loaded(tmp_path, rows)
+    shown = event_scene(atlas, View(start=date(2021, 8, 1), end=date(2021, 8, 31), id="event:E"))
+    said = page.compose(shown, atlas).said
+    (left,) = [re.match(r"(\d+) earlier ones", line) for line in said if "earlier ones" in line]
+    assert len(shown.dossier.reports) == 60
+    assert sum(line.startswith("[") and "source" in line for line in said) == 60 - int(left[1])
 
 
 # --- the command

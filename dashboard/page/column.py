@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from dashboard.page import changed, key, lettering, outlines
+from dashboard.page import changed, key, lettering, outlines, told
 from dashboard.page.fitting import COLUMN_GAP, Fitting, Lead, Setting, flow, row_leads, width_of_each
 from dashboard.page.key import Row, Setter, Type
 from dashboard.page.rest import Rest, said
@@ -24,6 +24,9 @@ REFERENCE_LINES = (6, 3)
 
 def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre, rest: Rest) -> None:
     """Draw key, changes, sources and references into `rect`; `rest` tells where the lines stand that find no room."""
+    if scene.dossier:
+        told.draw(sheet, rect, scene, scene.dossier)
+        return
     left, top, right, _ = rect
     wide = right - left
     rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced, rest,

@@ -19,6 +19,9 @@ PT, LEADING, GAP = 8.0, 5.0, 8.0
 LEAST_WIDE = 120.0
 """mm of a column"""
 
+DETAIL = 0.55
+"""part of a column that what is said of a page may take"""
+
 TOP, SMALL, SMALL_LEADING = 36.0, 5.6, 2.4
 """mm of the first line; pt and mm of the small print"""
 
@@ -70,7 +73,7 @@ def _sheet(plan: Layout, scene: Scene, told: str, small: list[str], entries: Seq
 
 def _line(sheet: Sheet, x: float, y: float, wide: float, entry: Entry, page: int) -> None:
     """Title, counts and page; the title gives way."""
-    counts = lettering.shorten(entry.counts, 0.42 * wide, PT * 0.9)
+    counts = lettering.shorten(entry.counts, DETAIL * wide, PT * 0.9)
     kept = lettering.width(counts, PT * 0.9)
     sheet.text(x + wide, y, f"{page}", PT, "bold", colour=INK, align=1.0)
     sheet.text(x + wide - 12.0, y, counts, PT * 0.9, colour=TEXT_SOFT, align=1.0)

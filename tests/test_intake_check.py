@@ -113,13 +113,14 @@ def test_what_was_checked_with_a_mapping_is_what_is_drawn_with_it(odd, told, tmp
     counted = run(capsys, odd, "--map", told)[1].splitlines()[-1]
     assert counted == "odd.csv: 3 rows, 2 used, 1 held back, 3 warned, 2 fixed"
     drawn, made = counted.removesuffix(", 3 warned, 2 fixed"), tmp_path / "made.json"
+    named = "  odd.csv: line 4: B 'soon' is not a date like 2021-09-16"
     code, _, err = panj(capsys, "export", made, "--events", odd, "--map", told)
-    assert (code, err.splitlines()[-1]) == (0, drawn)
+    assert (code, err.splitlines()[-2:]) == (0, [drawn, named])
     counts = json.loads(made.read_text(encoding="utf-8"))["counts"]
     assert (counts["drawn"], counts["held_back"]) == (2, 1)
     pages = ("atlas", tmp_path / "pages", "--every", "month", "--format", "svg", "--view", SEPTEMBER)
     code, _, err = panj(capsys, *pages, "--events", odd, "--map", told)
-    assert (code, err.splitlines()[-1]) == (0, drawn)
+    assert (code, err.splitlines()[-2:]) == (0, [drawn, named])
     opened = open_desk(odd, None, mapping=mappings.load(told))
     assert (len(opened.atlas.reports), opened.atlas.held_back_rows, opened.trouble) == (2, 1, ())
 

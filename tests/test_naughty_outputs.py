@@ -140,7 +140,12 @@ def test_every_output_verifies_as_unchanged(file, own, made, tmp_path, capsys, e
     assert str(found).endswith("amended: place now 'elsewhere'")
 
 
-def test_an_export_in_many_scripts_prints_its_name_and_nothing_else(tmp_path, capfd, caplog):
+def test_an_export_in_many_scripts_prints_its_name_and_which_letters_are_missing(tmp_path, capfd, caplog):
     events, target = write(tmp_path / "own.csv", list(naughty.spread(naughty.TEXTS[90:180])), naughty.FILE_COLUMNS), tmp_path / "brief.svg"
     assert main(["export", str(target), "--events", str(events), "--view", naughty.SEPTEMBER]) == 0
-    assert (*capfd.readouterr(), caplog.text) == (f"{target}\n", "", "")
+    out, err = capfd.readouterr()
+    assert (out, caplog.text) == (f"{target}\n", "")
+    (said,) = err.splitlines()
+    assert said.isprintable()
+    assert said.startswith("letters that no font here can print stand as \ufffd: ")
+    assert said.endswith(" more; slides and data keep them")

@@ -19,7 +19,7 @@ def losses(scene: Scene, size: str, *, slides: bool) -> list[str]:
     found = []
     letters = [] if slides else unprintable(scene)
     if letters:
-        named = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:MOST])
+        named = " ".join(f"{letter} (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}" for letter in letters[:MOST])
         more = f" and {len(letters) - MOST:,} more" if len(letters) > MOST else ""
         found.append(f"letters that no font here can print stand as \ufffd: {named}{more}; slides and data keep them")
     with lettering.roomy(slides):

@@ -141,4 +141,4 @@ def entered(rows: tuple[dict[str, str], ...], ground: Ground) -> Intake:
     names = [*COLUMNS, *([PLACED] if any(row.get(PLACED) for row in rows) else [])]
     writer.writerow(names)
     writer.writerows([row.get(name, "") for name in names] for row in rows)
-    return _judge_whole(intake.admit(BY_HAND, out.getvalue().encode(), ground, mapping=Mapping({name: name for name in COLUMNS})))
+    return _judge_whole(intake.admit(BY_HAND, out.getvalue().encode(), ground, mapping=Mapping({name: name for name in COLUMNS}), by_hand=True))

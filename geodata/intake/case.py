@@ -46,6 +46,8 @@ class Intake:
     ground: Ground
     edits: tuple[Edit, ...] = ()
     progress: Progress = silent
+    by_hand: bool = False
+    """whether its rows were typed in just now: they are judged even in Panj's own columns"""
 
     def mapped(self, mapping: Mapping) -> Intake:
         """The same file under another mapping."""
@@ -150,7 +152,8 @@ class Intake:
         if not guessing.unmistakable(list(rows.columns)):
             blanks.clear(work)
         draft.fill_in(work, self.edits)
-        for what, step in () if guessing.stands(list(rows.columns), self.mapping) else STEPS:
+        stands = not self.by_hand and guessing.stands(list(rows.columns), self.mapping)
+        for what, step in () if stands else STEPS:
             self.progress(what)
             step(work)
         answers.judge(work)

@@ -24,13 +24,13 @@ def open_file(path: Path, ground: Ground, *, mapping: Mapping | None = None, mem
 
 
 def admit(file: str, content: bytes, ground: Ground, *, mapping: Mapping | None = None, memory: Path | None = None,
-          progress: Progress = silent) -> Intake:  # fmt: skip
-    """A file as bytes under the mapping given, else the one remembered in the folder `memory`, else a guessed one."""
+          progress: Progress = silent, by_hand: bool = False) -> Intake:  # fmt: skip
+    """A file as bytes under the mapping given, else the one remembered in the folder `memory`, else a guessed one; `by_hand`: see `Intake`."""
     progress("reading the file")
     sheet = formats.read(file, content, sheet=mapping.sheet if mapping else "", encoding=mapping.encoding if mapping else "")
     if mapping is None and memory is not None:
         mapping = remembered(memory, sheet.frame.columns)
-    return Intake(file, sheet, guessing.completed(mapping, sheet.frame), ground, progress=progress)
+    return Intake(file, sheet, guessing.completed(mapping, sheet.frame), ground, progress=progress, by_hand=by_hand)
 
 
 def drawn(events: Path | Intake, ground: Ground, mapping: Mapping | None = None) -> tuple[str, gpd.GeoDataFrame, list[Problem], pd.DataFrame]:

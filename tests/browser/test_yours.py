@@ -211,7 +211,7 @@ def test_an_event_whose_place_may_be_several_is_asked_about_and_drawn(screen: Sc
     own.get_by_text("can be 2 places").wait_for()
     assert screen.data("drawn") == str(SHIPPED)
     press(own, "Ishqoshim, TJK")
-    expect(own.get_by_role("textbox", name="Country")).to_have_value("TJK")
+    expect(own.get_by_role("textbox", name="Country")).to_have_value("TJK", timeout=30_000)
     press(own, "Save the event")
     own.get_by_text("Entered by hand").first.wait_for()
     drawn(screen, SHIPPED + 1)

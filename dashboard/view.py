@@ -142,11 +142,18 @@ def read_view(text: str, vocabulary: Vocabulary | None = None) -> tuple[View, li
 
 def _pairs(text: str, complaints: list[str]) -> list[tuple[str, str]]:
     try:
-        query = urlsplit(text).query if "://" in text else text.lstrip("?")
-        return parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+        return parse_qsl(_query(text), keep_blank_values=True, max_num_fields=200)
     except ValueError as error:
         complaints.append(f"view: cannot be read: {error}")
         return []
+
+
+def _query(text: str) -> str:
+    """What is asked in a link, with its scheme or without, or in a bare query; a value may hold `://` and `?` itself."""
+    head, mark, asked = text.partition("?")
+    if not mark or "=" in head:
+        return text if "=" in head or "://" not in head else ""
+    return urlsplit(text).query if "://" in head else asked
 
 
 def _read_value(key: str, value: str, complaints: list[str]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.browser.screen import Screen
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script, which every program started from here would inherit
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+settings.register_profile("the same each time", derandomize=True)
+settings.load_profile("the same each time")  # a search by chance is asked for: pytest --hypothesis-profile=default
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,17 @@ def test_a_view_is_its_address(view):
     assert not set(text) & set(" \"<>#'")
 
 
+@pytest.mark.parametrize("text", ["layers=://", "?q=http://a.example/?b", "panj.local:8501/?q=://", "http://panj.local/?q=http://a.example/?b=1&lang=en"])
+def test_a_query_is_told_from_a_link_by_where_its_scheme_stands(text):
+    view, complaints = read_view(text)
+    assert complaints == []
+    assert view != View()
+
+
+def test_a_link_that_asks_nothing_is_the_default_view():
+    assert read_view("http://127.0.0.1:8501/") == (View(), [])
+
+
 def test_the_default_view_has_an_empty_address():
     assert View().to_query() == ""
     assert View.from_query("") == View()

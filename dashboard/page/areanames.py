@@ -31,6 +31,9 @@ MOST_OUTSIDE = 0.3
 LONG_RIVER, MOST_RIVERS = 50.0, 6
 """mm on the map from which a lesser river is named, and how many are at most"""
 
+MOST_SPOTS = 60
+"""places along a river that are looked at"""
+
 Lines = tuple[tuple[str, str], ...]
 """words and colour of each line under a name"""
 
@@ -73,15 +76,11 @@ class AreaNames:
         within = shapely.contains_xy(largest, x, y)
         x, y = x[within], y[within]
         boxes = shapely.box(x - wide / 2, y - 1.6, x + wide / 2, y - 1.6 + high)
-        free = self.placement.all_free(boxes, CLEAR)
-        x, y, boxes = x[free], y[free], boxes[free]
-        if not len(boxes):
-            return None
         middle = largest.centroid if largest.contains(largest.centroid) else shapely.point_on_surface(largest)
         prices = 0.15 * np.hypot(x - middle.x, y - middle.y) + 80 * self.placement.points_under(boxes, 3.5)
         coarse = largest.simplify(0.3)
         shapely.prepare(coarse)
-        best = self.placement.cheapest(prices, boxes, dear=lambda rows: _outside(boxes[rows], coarse))
+        best = self.placement.best(prices, boxes, gap=CLEAR, dear=[lambda rows: _outside(boxes[rows], coarse)])
         return None if best is None else (float(x[best]), float(y[best]))
 
     def rivers(self, rivers: Iterable[tuple[str, str, bool, BaseGeometry]]) -> None:
@@ -98,26 +97,13 @@ class AreaNames:
         """`off`: mm beside the line, where a border is drawn instead of the river."""
         pt, track = 6.8, 0.1
         wide = lettering.width(name, pt, "italic", track=track)
-        choices = []
-        for part in parts(shape):
-            if part.length < wide * 1.15:
-                continue
-            line = smoothed(part, 6.0)
-            for at in np.arange(wide * 0.05, line.length - wide, 3.0):
-                (x0, y0), (x1, y1) = (shapely.get_coordinates(line.interpolate(d))[0] for d in (at, at + wide))
-                chord = math.hypot(x1 - x0, y1 - y0)
-                angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
-                angle = angle if -90 <= angle <= 90 else angle - math.copysign(180, angle)
-                for side in ((off, -off) if off else (0.0,)):
-                    x = (x0 + x1) / 2 - side * math.sin(math.radians(angle))
-                    y = (y0 + y1) / 2 + side * math.cos(math.radians(angle)) + (0.9 if off else 0)
-                    box = affinity.rotate(shapely.box(x - wide / 2, y - 1.9, x + wide / 2, y + 0.1), angle, origin=(x, y))
-                    choices.append((40 * (wide / max(chord, 0.1) - 1) + abs(angle) / 40, box, (x, y, angle)))
-        choices.sort(key=lambda choice: choice[0])
-        best = self.placement.best([choice[0] for choice in choices[:60]], [choice[1] for choice in choices[:60]], gap=0.3)
+        choices = [choice for part in parts(shape) if part.length >= wide * 1.15 for choice in _along(smoothed(part, 6.0), wide, off)]
+        choices = sorted(choices, key=lambda choice: choice[0])[:MOST_SPOTS]
+        boxes = [affinity.rotate(shapely.box(x - wide / 2, y - 1.9, x + wide / 2, y + 0.1), angle, origin=(x, y)) for _, x, y, angle in choices]
+        best = self.placement.best([price for price, *_ in choices], boxes, gap=0.3)
         if best is None or choices[best][0] > 14:
             return False
-        _, box, (x, y, angle) = choices[best]
+        box, (_, x, y, angle) = boxes[best], choices[best]
         self.placement.take(box, f"river {name}")
         up = math.radians(angle)
         self.sheet.text(x + 0.45 * math.sin(up), y - 0.45 * math.cos(up), name, pt, "italic", colour=RIVER_NAME, align=0.5, track=track,
@@ -160,6 +146,22 @@ class AreaNames:
         if self.placement.free(box, inside=False) and shapely.box(left + 0.5, top + 0.5, right - 0.2, bottom - 0.1).contains(box):
             self.placement.take(box, f"degrees {words}")
             self.sheet.text(x, y, words, 5.2, colour=TEXT_SOFT, align=align, halo=0.35, z=Z.LABEL)
+
+
+def _along(line: shapely.LineString, wide: float, off: float) -> list[tuple[float, float, float, float]]:
+    """Where a name `wide` mm can stand along a line or `off` mm beside it: its price, the middle of its box, its angle in degrees."""
+    at = np.arange(wide * 0.05, line.length - wide, 3.0)
+    ends = [shapely.get_coordinates(shapely.line_interpolate_point(line, d)) for d in (at, at + wide)]
+    found = []
+    for (x0, y0), (x1, y1) in zip(*(end.tolist() for end in ends), strict=True):
+        chord = math.hypot(x1 - x0, y1 - y0)
+        angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
+        angle = angle if -90 <= angle <= 90 else angle - math.copysign(180, angle)
+        for side in ((off, -off) if off else (0.0,)):
+            x = (x0 + x1) / 2 - side * math.sin(math.radians(angle))
+            y = (y0 + y1) / 2 + side * math.cos(math.radians(angle)) + (0.9 if off else 0)
+            found.append((40 * (wide / max(chord, 0.1) - 1) + abs(angle) / 40, x, y, angle))
+    return found
 
 
 def _outside(boxes: np.ndarray, area: BaseGeometry) -> np.ndarray:

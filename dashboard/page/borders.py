@@ -100,19 +100,21 @@ def _common(one: str, other: str) -> int:
 def teeth(sheet: Sheet, line: BaseGeometry, held: BaseGeometry, chart: Chart) -> None:
     """Triangles standing on the line and pointing into the side that is held."""
     shapely.prepare(held)
-    triangles = []
-    for part in parts(line):
-        for at in np.arange(TOOTH_EVERY / 2, part.length, TOOTH_EVERY):
-            here, before, after = (shapely.get_coordinates(part.interpolate(max(at + d, 0)))[0] for d in (0, -1.2, 1.2))
-            along = (after - before) / max(np.hypot(*(after - before)), 1e-9)
-            across = np.array([-along[1], along[0]])
-            if not shapely.contains_xy(held, *(here + across * 1.5)):
-                across = -across
-            foot = here + across * 0.5
-            triangles.append(shapely.Polygon([foot - along * TOOTH * 0.62, foot + along * TOOTH * 0.62, foot + across * TOOTH]))
+    triangles = [tooth for part in parts(line) for tooth in _teeth(part, held)]
     if triangles:
         sheet.stroke(outlines.line(shapely.multipolygons(triangles)), "#FFFFFF", 0.3, Z.TEETH - 0.5, alpha=0.8, clip=chart.rect)
         sheet.fill(outlines.area(shapely.multipolygons(triangles)), INK, Z.TEETH, clip=chart.rect)
+
+
+def _teeth(part: shapely.LineString, held: BaseGeometry) -> np.ndarray:
+    """Triangles along one line."""
+    at = np.arange(TOOTH_EVERY / 2, part.length, TOOTH_EVERY)
+    here, before, after = (shapely.get_coordinates(shapely.line_interpolate_point(part, np.maximum(at + d, 0))) for d in (0, -1.2, 1.2))
+    along = (after - before) / np.maximum(np.hypot(*(after - before).T), 1e-9)[:, None]
+    across = np.column_stack([-along[:, 1], along[:, 0]])
+    across = np.where(shapely.contains_xy(held, here + across * 1.5)[:, None], across, -across)
+    foot = here + across * 0.5
+    return shapely.polygons(np.stack([foot - along * TOOTH * 0.62, foot + along * TOOTH * 0.62, foot + across * TOOTH], axis=1))
 
 
 def parts(line: BaseGeometry) -> list[shapely.LineString]:

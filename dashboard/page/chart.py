@@ -105,9 +105,12 @@ class Chart:
 
     def shows(self, lon: float, lat: float, margin: float = 2.0) -> bool:
         """Whether a point is on the map, `margin` mm inside its frame."""
-        x, y = self.xy(lon, lat)
+        return self.holds(*map(float, self.xy(lon, lat)), margin=margin)
+
+    def holds(self, x: float, y: float, margin: float = 2.0) -> bool:
+        """The same of a point in page mm."""
         left, top, right, bottom = self.rect
-        return bool(left + margin <= x <= right - margin and top + margin <= y <= bottom - margin)
+        return left + margin <= x <= right - margin and top + margin <= y <= bottom - margin
 
     def shapes(self, shapes: np.ndarray) -> np.ndarray:
         """Shapes in degrees, cut to the frame, in page mm; None and what lies outside become empty."""

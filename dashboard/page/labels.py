@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,8 +19,8 @@ EDGE = 0.6
 TOUCH = 0.02
 """mm2 of common area that do not count as an overlap"""
 
-AT_ONCE = 48
-"""candidates whose dear part of the price is asked together"""
+AT_ONCE, MOST_AT_ONCE = 32, 512
+"""candidates told apart together: so many at first, each time twice as many, and the most"""
 
 MARK = 1.3
 """mm around a town's mark that a leader leaves to it"""
@@ -72,15 +72,19 @@ class Placement:
 
     def free(self, shape: BaseGeometry, *, inside: bool = True, but: int = -1) -> bool:
         """Whether `shape` is clear of everything kept (`but` that index), and inside the frame."""
-        if inside and but < 0:
-            return bool(self._free(np.array([shape], dtype=object), 0.0)[0])
-        touched = shapely.intersects(np.array(self.shapes, dtype=object), shape)
-        return all(index == but for index in np.flatnonzero(touched))
+        if inside and not self._within(np.array(shape.bounds)):
+            return False
+        return not self.shapes or all(index == but for index in self._tree().query(shape, predicate="intersects"))
 
     def inside(self, shape: BaseGeometry) -> bool:
         """Whether `shape` is clear of the frame."""
         left, top, right, bottom = self.frame
         return shapely.box(left + EDGE, top + EDGE, right - EDGE, bottom - EDGE).contains(shape)
+
+    def _within(self, bounds: np.ndarray) -> np.ndarray:
+        """For each left, top, right, bottom whether it is inside the frame."""
+        left, top, right, bottom = self.frame
+        return (bounds[..., :2] >= (left + EDGE, top + EDGE)).all(-1) & (bounds[..., 2:] <= (right - EDGE, bottom - EDGE)).all(-1)
 
     def all_free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
         """For each shape whether it is free, with `gap` mm around it: to be asked first where its price is dear."""
@@ -93,10 +97,11 @@ class Placement:
 
     def cost(self, shape: BaseGeometry) -> float:
         """Length of lines under `shape`, in mm."""
-        near = self._soft.query(shape) if self._soft else ()
-        if not len(near):
+        if not self._soft:
             return 0.0
-        lines, (left, top, right, bottom) = self._soft.geometries[near], shape.bounds
+        lines, (left, top, right, bottom) = self._soft.geometries[self._soft.query(shape, predicate="intersects")], shape.bounds
+        if not len(lines):
+            return 0.0
         if math.isclose(shape.area, (right - left) * (bottom - top)):
             return float(shapely.length(shapely.clip_by_rect(lines, left, top, right, bottom)).sum())
         return shapely.intersection(shapely.multilinestrings(lines), shape).length
@@ -111,27 +116,27 @@ class Placement:
 
     def best(
         self, prices: Sequence[float] | np.ndarray, shapes: Sequence[BaseGeometry] | np.ndarray, *, gap: float = 0.0, soft: float = 1.0,
-        dear: Dear | None = None,
+        dear: Sequence[Dear] = (),
     ) -> int | None:  # fmt: skip
-        """Index of the free shape with the least price; a mm of line under it costs `soft`; None if none is free."""
-        if not len(shapes):
-            return None
-        price, shape = np.asarray(prices, float), np.asarray(shapes, dtype=object)
-        free = np.flatnonzero(self._free(shape, gap))
-        found = self.cheapest(price[free], shape[free], soft=soft, dear=(lambda rows: dear(free[rows])) if dear else None)
-        return None if found is None else int(free[found])
+        """Index of the free shape with the least price; a mm of line under it costs `soft`; None if none is free.
 
-    def cheapest(self, prices: np.ndarray, shapes: np.ndarray, *, soft: float = 1.0, dear: Dear | None = None) -> int | None:
-        """As `best` among shapes that are free; what is dear to tell is asked only where it can matter."""
+        Asked in the order of `prices`, few at first: what takes long to tell, `dear` in its order, is told only where it can matter.
+        """
+        price, shape = np.asarray(prices, float), np.asarray(shapes, dtype=object)
         chosen, least = None, np.inf
-        order = np.argsort(prices, kind="stable")
-        for rows in (order[start : start + AT_ONCE] for start in range(0, len(order), AT_ONCE)):
-            if prices[rows[0]] >= least:
+        for rows in _some_at_once(np.argsort(price, kind="stable")):
+            if price[rows[0]] >= least:
                 break
-            for index, price in zip(rows, prices[rows] + (dear(rows) if dear else 0.0), strict=True):
-                total = price + soft * self.cost(shapes[index]) if price < least else np.inf
-                if total < least:
-                    chosen, least = int(index), total
+            rows = rows[price[rows] < least]
+            rows = rows[self._free(shape[rows], gap)]
+            total = price[rows]
+            for part in dear:
+                total = total + part(rows)
+                rows, total = rows[total < least], total[total < least]
+            for index, known in zip(rows, total, strict=True):
+                whole = known + soft * self.cost(shape[index]) if known < least else np.inf
+                if whole < least:
+                    chosen, least = int(index), whole
         return chosen
 
     def crossed(self, lines: np.ndarray) -> np.ndarray:
@@ -163,9 +168,8 @@ class Placement:
 
     def _free(self, shapes: np.ndarray, gap: float) -> np.ndarray:
         """Asked for thousands of shapes at once, so what is far from everything, or hit without the gap, is told apart first."""
-        left, top, right, bottom = self.frame
         bounds = shapely.bounds(shapes)
-        free = (bounds[:, :2] >= (left + EDGE, top + EDGE)).all(1) & (bounds[:, 2:] <= (right - EDGE, bottom - EDGE)).all(1)
+        free = self._within(bounds)
         if self.shapes:
             tree = self._tree()
             free[free] = ~_meet(shapes[free], bounds[free], self._boxes)
@@ -203,6 +207,14 @@ class Placement:
             for a, b in pairs
             if shapely.area(shapely.intersection(shapes[a], shapes[b])) > TOUCH
         ]
+
+
+def _some_at_once(order: np.ndarray) -> Iterator[np.ndarray]:
+    """The order in pieces, each longer than the one before."""
+    start, size = 0, AT_ONCE
+    while start < len(order):
+        yield order[start : start + size]
+        start, size = start + size, min(2 * size, MOST_AT_ONCE)
 
 
 def _hit(tree: shapely.STRtree, shapes: np.ndarray, predicate: str | None = None) -> np.ndarray:

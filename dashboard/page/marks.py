@@ -33,6 +33,9 @@ HEAD, PAD = 4.6, 1.6
 FULL = 6
 """events of a city that is placed first"""
 
+NEAR, FAR = 0.6, 40.0
+"""price of a mm of leader; mm from which it is nearly twice that"""
+
 SUBJECT = 2.0
 """price of a mm of strong line under a fan, beside its own"""
 
@@ -123,16 +126,20 @@ class Marks:
         wide, high = tray_size(group, found)
         if any(wide >= w and high >= h for w, h in self._full):
             return False
-        boxes = self._boxes(wide, high)
-        boxes = boxes[self.placement.all_free(boxes, GAP)]
         target = self._seen(group)
         if target.is_empty:
             return False
-        links = shapely.shortest_line(boxes, target)
-        away = shapely.length(links)
-        prices = 0.35 * away + 0.25 * np.where(away < 40, away, 3 * away) + 12.0 * _points(self._anchors, boxes)
-        prices[away < (1.2 if group.form != "city" else 0.0)] += 1e3
-        best = self.placement.cheapest(prices, boxes, dear=lambda rows: self.placement.crossed(links[rows]))
+        boxes = self._boxes(wide, high)
+        links = np.empty(len(boxes), dtype=object)
+        least = NEAR * _gap(shapely.bounds(boxes), target.bounds)
+
+        def rest(rows: np.ndarray) -> np.ndarray:
+            links[rows] = shapely.shortest_line(boxes[rows], target)
+            away = shapely.length(links[rows])
+            beside = np.where(away < (1.2 if group.form != "city" else 0.0), 1e3, 0.0)
+            return NEAR * away + np.where(away < FAR, 0.0, 0.5 * away) + 12.0 * _points(self._anchors, boxes[rows]) + beside - least[rows]
+
+        best = self.placement.best(least, boxes, gap=GAP, dear=[rest, lambda rows: self.placement.crossed(links[rows])])
         if best is None:
             self._full.append((wide, high))
             return False
@@ -194,10 +201,15 @@ def _with_slots(chosen: Fan) -> BaseGeometry:
 
 def _points(points: BaseGeometry, shapes: BaseGeometry | np.ndarray) -> np.ndarray:
     """How many of the points lie in each shape."""
-    counts = np.zeros(np.shape(shapes))
-    for point in shapely.get_parts(points):
-        counts = counts + shapely.intersects(shapes, point)
-    return counts
+    return shapely.intersects(np.asarray(shapes, dtype=object)[..., None], shapely.get_parts(points)).sum(-1)
+
+
+def _gap(boxes: np.ndarray, box: Rect) -> np.ndarray:
+    """How far each box, left, top, right, bottom in mm, is from one."""
+    left, top, right, bottom = box
+    across = np.maximum(left - boxes[:, 2], boxes[:, 0] - right)
+    down = np.maximum(top - boxes[:, 3], boxes[:, 1] - bottom)
+    return np.hypot(np.maximum(across, 0), np.maximum(down, 0))
 
 
 def _target(group: Group) -> BaseGeometry:

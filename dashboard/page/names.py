@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -25,6 +24,9 @@ MOST_LINE = 9.0
 CLOSE = 3.1
 """mm from a town's mark up to which its name needs no leader"""
 
+SHARES, AWAY, TILTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88), (5, 8, 12, 16, 22, 30), (-90, 90, -55, -125, 55, 125)
+"""places tried for the name of a border: shares of its length, mm from there, directions in degrees"""
+
 
 class Names:
     """Writes names where there is room."""
@@ -46,21 +48,17 @@ class Names:
         wide = max(lettering.width(*row) for row in rows)
         high = 2.9 * len(rows)
         longest = max(parts(shown), key=lambda part: part.length)
-        choices = []
-        for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88):
-            x, y = shapely.get_coordinates(longest.interpolate(share, normalized=True))[0]
-            for away in (5, 8, 12, 16, 22, 30):
-                for tilt in (-90, 90, -55, -125, 55, 125):
-                    cx = x + away * math.cos(math.radians(tilt)) + (wide / 2 - 6) * math.cos(math.radians(tilt))
-                    cy = y + (away + high / 2) * math.sin(math.radians(tilt))
-                    box = shapely.box(cx - wide / 2, cy - high / 2, cx + wide / 2, cy + high / 2)
-                    choices.append((0.5 * away + 4 * abs(share - 0.5), box, (x, y)))
-        links = shapely.shortest_line([box for _, box, _ in choices], [shapely.Point(foot) for *_, foot in choices])
-        prices, boxes = [price for price, *_ in choices], [box for _, box, _ in choices]
-        best = self.placement.best(prices, boxes, gap=0.4, soft=1.5, dear=lambda rows: self.placement.crossed(links[rows]))
+        share, away, tilt = (grid.ravel() for grid in np.meshgrid(SHARES, AWAY, np.radians(TILTS), indexing="ij"))
+        feet = longest.interpolate(share, normalized=True)
+        x = shapely.get_x(feet) + (away + wide / 2 - 6) * np.cos(tilt)
+        y = shapely.get_y(feet) + (away + high / 2) * np.sin(tilt)
+        boxes = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        links = shapely.shortest_line(boxes, feet)
+        prices = 0.5 * away + 4 * abs(share - 0.5)
+        best = self.placement.best(prices, boxes, gap=0.4, soft=1.5, dear=[lambda rows: self.placement.crossed(links[rows])])
         if best is None or self.placement.crossed(links[[best]])[0] > 500 or self.placement.cost(boxes[best]) > 8:
             return
-        box, link = choices[best][1], links[best]
+        box, link = boxes[best], links[best]
         line = outlines.line(self.placement.take_line(link, f"leader {border.pair}"))
         with self.sheet.part(f"leader {border.pair}"):
             self.sheet.stroke(line, "#FFFFFF", 0.7, Z.LEADER_CASING)
@@ -100,12 +98,12 @@ class Names:
     def towns(self, atlas: Atlas, *, capitals: bool) -> None:
         """Other towns with their marks, by rank."""
         places = atlas.places[atlas.places.capital.astype(bool) == capitals].sort_values("rank", kind="stable")
-        for place in places.itertuples():
-            if place.name not in self._named and self.chart.shows(place.geometry.x, place.geometry.y, margin=1.5):
-                x, y = (float(v) for v in self.chart.xy(place.geometry.x, place.geometry.y))
+        xs, ys = self.chart.xy(places.geometry.x.to_numpy(), places.geometry.y.to_numpy())
+        for name, x, y in zip(places["name"], xs.tolist(), ys.tolist(), strict=True):
+            if name not in self._named and self.chart.holds(x, y, margin=1.5):
                 mark = shapely.Point(x, y).buffer(0.75)
-                if self.placement.free(mark) and self._write_beside(x, y, place.name, 6.6, "semibold" if capitals else "regular", 1.3):
-                    self.placement.take(mark, f"mark {place.name}")
+                if self.placement.free(mark) and self._write_beside(x, y, name, 6.6, "semibold" if capitals else "regular", 1.3):
+                    self.placement.take(mark, f"mark {name}")
                     self._mark(x, y, capitals)
 
     def _write_beside(self, x: float, y: float, words: str, pt: float, face: str, off: float, *, tied: bool = False) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONG = 5_000_000
 """bytes of a file from which on progress is shown"""
 
+HINT = "--save-map mapping.toml writes how the columns are read; say there which one is missing, then use --map mapping.toml"
+
 SHOWN_QUESTIONS = 30
 SHOWN_LINES = 12
 """lines named in one sentence about many rows"""
@@ -80,7 +82,8 @@ def _progress(file: Path) -> Callable[[str], None]:
 def unusable(file: Path, error: TableError) -> tuple[str, dict]:
     """Words and data about a file of which nothing can be drawn."""
     counts = dict.fromkeys(("rows", "used", "held_back", "warned", "fixed", "no_event"), 0)
-    return "\n".join([*map(str, error.problems), f"{file.name}: cannot be used"]), _data(file.name, counts, error.problems)
+    hint = [HINT] if any(problem.right.startswith("missing") for problem in error.problems) else []
+    return "\n".join([*map(str, error.problems), *hint, f"{file.name}: cannot be used"]), _data(file.name, counts, error.problems)
 
 
 def summary(file: str, counts: dict[str, int]) -> str:
@@ -93,6 +96,8 @@ def _about(case: Intake) -> Iterator[str]:
     """How the file was read: format, columns, what was read as what."""
     yield f"{case.file}: {case.sheet.format}"
     yield f"{case.file}: columns: " + ", ".join(f"{ours} = {theirs!r}" for ours, theirs in case.mapping.columns.items())
+    if case.kept:
+        yield f"{case.file}: columns kept as they are: {', '.join(map(repr, case.kept))}"
     yield from (f"{case.file}: {note}" for note in case.notes)
     yield from (f"{case.file}: line {row.line}: {row.why}, no event" for row in case.aside)
 
@@ -132,7 +137,7 @@ def _questions(case: Intake) -> Iterator[str]:
 def _data(file: str, counts: dict[str, int], problems: tuple[Problem, ...] | list[Problem]) -> dict:
     return {"file": file, "rows": counts["rows"], "rows_used": counts["used"], "rows_held_back": counts["held_back"], "rows_warned": counts["warned"],
             "rows_fixed": counts["fixed"], "rows_no_event": counts["no_event"], "problems": [problem.record() for problem in problems],
-            "verdicts": [], "questions": [], "no_event": [], "notes": [], "mapping": {}, "format": "", "schema": ""}  # fmt: skip
+            "verdicts": [], "questions": [], "no_event": [], "notes": [], "kept": [], "mapping": {}, "format": "", "schema": ""}  # fmt: skip
 
 
 def _record(verdict: Verdict, file: str, numbers) -> dict:
@@ -148,7 +153,7 @@ def _case_data(case: Intake) -> dict:
     verdicts = [*misfits, *(_record(verdict, case.file, numbers) for verdict in case.verdicts)]
     mapping = {"columns": case.mapping.columns, "constants": case.mapping.constants, "kinds": case.mapping.kinds, "answers": case.mapping.answers}
     return {**_data(case.file, case.counts, case.problems), "verdicts": verdicts,
-            "questions": asked, "no_event": [row._asdict() for row in case.aside], "notes": case.notes, "mapping": mapping,
+            "questions": asked, "no_event": [row._asdict() for row in case.aside], "notes": case.notes, "kept": case.kept, "mapping": mapping,
             "format": case.sheet.format, "schema": case.mapping.schema}  # fmt: skip
 
 

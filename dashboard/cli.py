@@ -145,29 +145,13 @@ def _scene(atlas, options: argparse.Namespace):
 
 def _after_export(options: argparse.Namespace, atlas, shown, paper) -> int:
     """Say where it is, what was held back, what the page cannot show, and which entries of the legend would be confused."""
-    from dashboard import eyes, outputs
+    from dashboard.remarks import remarks
 
     print(options.out)
-    alike = eyes.confusions(shown) if options.out.suffix.lower() in outputs.PRINTED else []
-    for told in _losses(options.out.suffix.lower(), shown, paper):
+    for told in remarks(shown, options.out.suffix.lower(), paper):
         print(told, file=sys.stderr)
-    if alike:
-        print(f"colour check: {'; '.join(alike)}", file=sys.stderr)
     asked.tell_held_back(atlas)
     return INPUT if options.strict and atlas.problems else FINE
-
-
-def _losses(ending: str, shown, paper) -> list[str]:
-    """What a printed output cannot show."""
-    from dashboard import outputs
-
-    if ending not in outputs.PRINTED:
-        return []
-    from dashboard.page.losses import losses
-    from dashboard.page.paper import SLIDE
-
-    slides = ending == ".pptx"
-    return losses(shown, SLIDE if slides else paper.size, slides=slides)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 from colorspacious import cspace_convert
 
-from dashboard.scene import LegendEntry, Scene
+from dashboard.scene import LegendEntry
 from dashboard.style import LAND, NOT_AGREED, bloc_style
 
 LEAST_COLOUR, LEAST_GREY = 7.0, 3.0
@@ -26,10 +27,15 @@ Swatch = tuple[str, tuple[str, ...]]
 """pattern and colours; only swatches of one pattern and as many colours can be taken for each other"""
 
 
-def confusions(scene: Scene) -> list[str]:
+def confusions(legend: Iterable[LegendEntry]) -> tuple[str, ...]:
     """One sentence per pair of entries that would be confused; none when all can be told apart."""
-    swatches = [(entry.label, swatch) for entry in scene.legend if (swatch := swatch_of(entry))]
-    return list(alike(swatches))
+    return _confusions(tuple((entry.label, swatch) for entry in legend if (swatch := swatch_of(entry))))
+
+
+@lru_cache(maxsize=32)
+def _confusions(swatches: tuple[tuple[str, Swatch], ...]) -> tuple[str, ...]:
+    """Kept, because colours change more rarely than views."""
+    return tuple(alike(list(swatches)))
 
 
 def swatch_of(entry: LegendEntry) -> Swatch | None:

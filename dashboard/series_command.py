@@ -52,8 +52,20 @@ def run(options: argparse.Namespace) -> int:
     print(pages.book or options.outdir)
     files = f"{words.count(len(made) - kept, 'file')} made, {kept:,} kept as they were"
     print(f"{words.count(len(found.steps), 'page')}{left_out}: {files}", file=sys.stderr)
+    for remark, files in _remarks(made).items():
+        more = f" and {words.count(len(files) - 1, 'other page')}" if len(files) > 1 else ""
+        print(f"{files[0]}{more}: {remark}", file=sys.stderr)
     asked.tell_held_back(atlas)
     return asked.FINE
+
+
+def _remarks(made: Iterable[Made]) -> dict[str, list[str]]:
+    """What must be said of pages, with the names of their files."""
+    found: dict[str, list[str]] = {}
+    for file in made:
+        for remark in file.remarks:
+            found.setdefault(remark, []).append(file.file.name)
+    return found
 
 
 def told(made: Iterable[Made]) -> Iterator[Made]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dashboard import backdrop, outputs, seal
 from dashboard.outputs import OutputError, Paper
+from dashboard.remarks import remarks
 from dashboard.scene import Scene, as_json
 from dashboard.series import Series, SeriesError, Step
 from dashboard.series_events import event_scene, line, selected
@@ -38,6 +39,9 @@ class Made:
     of: int
     """how many files there will be"""
 
+    remarks: tuple[str, ...] = ()
+    """what must be said of it, as of a single export"""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -49,6 +53,7 @@ class Page:
     """what the contents say of it: how many events; of a page about one event its time, status and grade"""
 
     sealed: seal.Seal
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class Pages:
         for step in self.series.steps:
             page, kept = self._page(step)
             pages.append(page)
-            yield Made(page.file, kept, step.title, step.number, total)
+            yield Made(page.file, kept, step.title, step.number, total, page.remarks)
         if self.book:
             yield Made(self.book, self._bound(self.book, pages), "all pages", total, total)
 
@@ -116,7 +121,7 @@ class Pages:
             outputs.write(file, _content(self.atlas, shown, self.paper, self.ending, sealed))
         event = selected(shown) if shown.dossier else None
         counts = line(event) if event else counts_line(replace(shown.counts, held_back=0))
-        return Page(step, file, counts, sealed), kept
+        return Page(step, file, counts, sealed, tuple(remarks(shown, f".{self.ending}", self.paper))), kept
 
     def _bound(self, file: Path, pages: list[Page]) -> bool:
         """Whether the book was finished before."""

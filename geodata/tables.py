@@ -10,6 +10,9 @@ import pandas as pd
 
 from geodata.problems import Problem, TableError
 
+TAB, MOST_NAMED = "\t", 12
+"""columns named in one sentence"""
+
 LINE = "_line"
 """the column that holds each row's line in its file; a file's own column of that name gets a blank before it"""
 
@@ -22,7 +25,7 @@ def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, l
     header, rows, lines = _rows(path)
     missing = [name for name in required if name not in header]
     if missing:
-        raise TableError(Problem(path.name, 0, "", "", f"missing column {name!r}") for name in missing)
+        raise TableError(Problem(path.name, 0, "", "", f"missing column {name!r}; {_instead(header)}") for name in missing)
     problems = [
         Problem(path.name, line, "", "", f"has {len(row)} fields, the header has {len(header)}")
         for row, line in zip(rows, lines, strict=True)
@@ -34,6 +37,14 @@ def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, l
     frame = pd.DataFrame({name: [text.strip() for text in column] for name, column in zip(names, columns, strict=True)}, dtype=object)
     frame[LINE] = [line for _, line in good]
     return frame, problems
+
+
+def _instead(header: list[str]) -> str:
+    """What stands there instead of a column that is missing."""
+    if len(header) == 1 and (mark := next((mark for mark in ";\t|" if mark in header[0]), "")):
+        return f"its columns are separated by {'tabs' if mark == TAB else repr(mark)}, a comma would be right"
+    more = f" and {len(header) - MOST_NAMED} more" if len(header) > MOST_NAMED else ""
+    return f"it has {', '.join(map(repr, header[:MOST_NAMED]))}{more}"
 
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]], list[int]]:

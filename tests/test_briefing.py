@@ -14,14 +14,14 @@ from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.routing import compile_path
 
-from dashboard import jobs, outputs, saved, series, server
+from dashboard import eyes, jobs, outputs, saved, series, server
 from dashboard.acts import RefusedError
 from dashboard.desk import staged
 from dashboard.jobs import CANCELLED, DONE, FAILED, FAULT, Bench, Job
 from dashboard.outputs import DATA, OUTPUTS, PARTS
 from dashboard.page.paper import NAMED, paper
 from dashboard.panels import briefing_form, briefing_job, briefing_make, briefing_routes, briefing_views
-from dashboard.panels.briefing import briefing, confusions
+from dashboard.panels.briefing import briefing
 from dashboard.panels.briefing_draft import SHEETS, Draft, endings, file_name, put
 from dashboard.panels.briefing_session import Look, Session
 from dashboard.scene import LegendEntry
@@ -161,7 +161,14 @@ def test_a_title_is_text_wherever_it_stands(atlas):
 
 def test_colours_that_look_alike_are_told():
     legend = (LegendEntry("fill", "member:csto", "one"), LegendEntry("fill", "member:csto", "other"))
-    assert confusions(legend)[0].startswith("one and other look alike")
+    assert eyes.confusions(legend)[0].startswith("one and other look alike")
+
+
+def test_what_a_page_cannot_show_is_said_before_it_is_made(atlas):
+    told = briefing(atlas, scene(atlas, replace(WEEK, title="Fire \N{FIRE} on the border")))
+    assert "It cannot show" in told
+    assert "U+1F525" in told
+    assert "It cannot show" not in briefing(atlas, scene(atlas, WEEK))
 
 
 def test_the_shipped_view_confuses_nobody(atlas):

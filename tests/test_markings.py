@@ -130,7 +130,7 @@ BAD = [
     ("id,name,unmarked\nA,,yes\na,,\n", "markings.csv: line 3: id 'a' stands in an earlier row already"),
     ("id,name,unmarked\n,,yes\n", "markings.csv: line 2: id '' is empty; a value is needed"),
     ("id,name,unmarked,colour\nA,,yes,red;}\n", "markings.csv: line 2: colour 'red;}' is not a colour like #D55E00"),
-    ("id,name\nA,\n", "markings.csv: missing column 'unmarked'"),
+    ("id,name\nA,\n", "markings.csv: missing column 'unmarked'; it has 'id', 'name'"),
 ]
 
 

@@ -492,6 +492,14 @@ def test_the_command_makes_an_atlas_and_says_so(tmp_path, capsys):
     assert capsys.readouterr().err == "2 pages: 0 files made, 2 kept as they were\n"
 
 
+def test_the_command_names_what_a_page_cannot_show_once_with_its_pages(tmp_path, capsys):
+    said = "title=Fire+%F0%9F%94%A5&from=2021-09-16&to=2021-09-18"
+    assert cli.main(["atlas", str(tmp_path / "out"), "--every", "day", "--format", "svg", "--view", said]) == 0
+    lines = [line for line in capsys.readouterr().err.splitlines() if "U+1F525" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith("001-2021-09-16.svg and 2 other pages: letters that no font here can print stand as")
+
+
 def test_the_command_refuses_in_words(tmp_path, capsys):
     assert cli.main(["atlas", str(tmp_path / "no" / "such"), "--every", "week"]) == 2
     assert cli.main(["atlas", str(tmp_path / "out"), "--every", "week", "--size", "a9"]) == 2

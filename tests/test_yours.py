@@ -171,9 +171,18 @@ def test_another_column_is_chosen_and_a_missing_one_said(own: Session):
     yours_columns.ACTS["column"](own, {"key": "place", "value": "Country"})
     assert finish(own).now.case.mapping.columns["place"] == "Country"
     yours_columns.ACTS["column"](own, {"key": "start", "value": ""})
-    assert finish(own).now.trouble == ("mine.csv: missing column 'start'",)
+    assert finish(own).now.trouble == ("mine.csv: missing column 'start'; the columns left are 'Date', 'City'",)
     yours_columns.ACTS["column"](own, {"key": "start", "value": "Date"})
     assert finish(own).now.trouble == ()
+
+
+def test_every_note_about_a_file_stands_in_the_tab():
+    session = Session()
+    above = "".join(f"Note {n} on top\n" for n in range(1, 10))
+    session.begin(Work("mine.csv", f"{above}Title;Date;Country\nA;2021-09-01;TJK\n".encode()))
+    tab = yours._counts(finish(session))
+    open_to, _, folded = tab.partition("<summary>3 notes more</summary>")
+    assert [open_to.count("stands above the header"), folded.count("stands above the header")] == [6, 3]
 
 
 def test_a_word_for_a_kind_is_explained_once(own: Session):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -19,7 +18,8 @@ from dashboard.panels.briefing_draft import Draft
 from dashboard.panels.briefing_make import doing, make
 from dashboard.panels.briefing_session import Look, Session, earlier, session
 from dashboard.panels.markup import Html, inner, tag
-from dashboard.scene import LegendEntry, Scene
+from dashboard.remarks import unshown
+from dashboard.scene import Scene
 from dashboard.view import KEYS
 from geodata.atlas import Atlas
 
@@ -78,8 +78,11 @@ def _states(shown: Scene, plain: Scene, draft: Draft) -> Html:
     told = [inner(tag("b", shown.marking), f"{raised}, on every page and in the file"), shown.counts_line, shown.as_of_line,
             f"{len(shown.sources)} numbered sources" + (f" (reliability: {grades})" if grades else "")]  # fmt: skip
     told += [SEALED] if draft.printed else [SEALED_BESIDE] if draft.ending in DATA else []
-    alike = confusions(shown.legend) if draft.printed else ()
-    return inner(briefing_form.lines("It states", told), _colours(alike) if draft.printed else None)
+    if not draft.printed:
+        return briefing_form.lines("It states", told)
+    lost = unshown(shown, draft.ending, draft.paper)
+    return inner(briefing_form.lines("It states", told), briefing_form.lines("It cannot show", lost) if lost else None,
+                 _colours(eyes.confusions(shown.legend)))  # fmt: skip
 
 
 def _letters(shown: Scene) -> list[str]:
@@ -90,13 +93,6 @@ def _colours(alike: tuple[str, ...]) -> Html:
     if not alike:
         return tag("p", "Colours: every entry of the legend can be told apart in grey and with any colour blindness.", cls="panj-soft")
     return tag("div", briefing_form.lines("Colours that look alike", alike), cls="panj-alike")
-
-
-@lru_cache(maxsize=32)
-def confusions(legend: tuple[LegendEntry, ...]) -> tuple[str, ...]:
-    """What a reader may confuse, kept because colours change more rarely than views."""
-    swatches = [(entry.label, swatch) for entry in legend if (swatch := eyes.swatch_of(entry))]
-    return tuple(eyes.alike(swatches))
 
 
 def act(told: Mapping[str, Any]) -> None:

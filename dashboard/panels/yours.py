@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import words
 from dashboard.acts import RefusedError
 from dashboard.panels import address, briefing, yours_bar, yours_columns, yours_form, yours_mend, yours_questions, yours_table
 from dashboard.panels.briefing import complaints
@@ -20,6 +21,9 @@ from dashboard.scene import Scene
 from geodata import days
 from geodata.atlas import Atlas
 from geodata.tables import LINE
+
+NOTES = 6
+"""about the file that stand open; the others are folded"""
 
 
 def yours(atlas: Atlas, shown: Scene) -> Html:
@@ -79,8 +83,10 @@ def _counts(own: Session) -> Html:
     counts = own.now.file.counts
     said = [f"{counts['rows']:,} rows", f"{counts['used']:,} can be drawn", f"{counts['held_back']:,} held back", f"{counts['warned']:,} warned",
             f"{counts['fixed']:,} fixed", f"{counts['no_event']:,} no event"]  # fmt: skip
-    notes = (f"{note[:1].upper()}{note[1:]}. " for note in own.now.case.notes[:6])
-    return tag("p", tag("b", ", ".join(said)), ". ", *notes, cls="panj-counted")
+    notes = [f"{note[:1].upper()}{note[1:]}. " for note in own.now.case.notes]
+    shown = tag("p", tag("b", ", ".join(said)), ". ", *notes[:NOTES], cls="panj-counted")
+    rest = tag("details", tag("summary", f"{words.count(len(notes) - NOTES, 'note')} more"), tag("p", *notes[NOTES:]), cls="panj-counted")
+    return inner(shown, *([rest] if notes[NOTES:] else []))
 
 
 def act(told: Mapping[str, Any]) -> None:

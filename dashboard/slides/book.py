@@ -18,7 +18,7 @@ from dashboard.scene import Scene
 from dashboard.slides import empty, package, tables
 from dashboard.slides.tables import Column
 
-COLUMNS = (Column("Slide", 16, True), Column("", 150), Column("Events", 148))
+COLUMNS = (Column("Slide", 16, True), Column("Title", 150), Column("On it", 148))
 
 
 def book(decks: Sequence[bytes], entries: Sequence[Entry], scene: Scene, told: str, imprint: Imprint) -> bytes:

@@ -27,6 +27,8 @@ BEGINS = re.compile(rf"(?i)^\W*{TOTAL}")
 FIRST = 4
 """columns of the file in which the word for a total is looked for, besides those that say what, when and where"""
 
+EMPTY = "is empty"
+
 TAG = re.compile(r"#[a-z]+[\w+\-]*( ?\+[\w]+)*", re.IGNORECASE)
 PLACED = ("place", "country", "lat", "coordinates", "zone")
 
@@ -46,7 +48,8 @@ def parted(frame: pd.DataFrame, mapping: Mapping) -> tuple[pd.DataFrame, list[As
     found = {}
     lines = frame[LINE].to_numpy()
     for row, cells in zip(doubtful, frame.iloc[doubtful][names].itertuples(index=False, name=None), strict=True):
-        if why := _why(dict(zip(names, cells, strict=True)), mapping.columns):
+        why = _why(dict(zip(names, cells, strict=True)), mapping.columns)
+        if why and not (why == EMPTY and SHAPE in frame and frame[SHAPE].iat[row]):  # a geometry is something
             found[row] = Aside(int(lines[row]), why, cells)
     kept = frame.drop(index=frame.index[list(found)]).reset_index(drop=True) if found else frame
     return kept, list(found.values())
@@ -67,7 +70,7 @@ def _doubtful(frame: pd.DataFrame, names: list[str], columns: dict[str, str]) ->
 def _why(cells: dict[str, str], columns: dict[str, str]) -> str:
     filled = [cell for cell in cells.values() if cell]
     if not filled:
-        return "is empty"
+        return EMPTY
     if sum(1 for cell in filled if TAG.fullmatch(cell)) >= 0.6 * len(filled) and len(filled) > 1:
         return "is a row of HXL tags"
     if sum(cell == name for name, cell in cells.items()) >= max(2, 0.6 * len(filled)):

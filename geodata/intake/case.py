@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from geodata import reports
-from geodata.intake import answers, aside, blanks, draft, duplicates, gazetteer, geography, guessing, outcome, placing, when, where, which
+from geodata.intake import answers, aside, blanks, draft, duplicates, gazetteer, geography, guessing, leftover, outcome, placing, when, where, which
 from geodata.intake.aside import Aside
 from geodata.intake.draft import Draft, Edit
 from geodata.intake.ground import Ground
 from geodata.intake.mapping import Mapping, require_columns_in
 from geodata.intake.sheet import Sheet
 from geodata.intake.verdicts import FIXED, HELD_BACK, LEVELS, NO_EVENT, WARNED, Findings, Question, Verdict
-from geodata.problems import Problem, TableError
+from geodata.problems import Problem
 from geodata.tables import LINE
 
 Progress = Callable[[str], None]
@@ -27,9 +27,11 @@ Progress = Callable[[str], None]
 REASONS, CELLS = "why held back", "cells that fit no column"
 """columns of the rows held back that are in no file"""
 
-STEPS = (("reading dates", when.convert), ("reading places", where.convert), ("reading kinds", which.convert), ("looking up places", gazetteer.place),
-         ("comparing points with countries", geography.judge), ("comparing places with their words", placing.judge),
-         ("looking for duplicates", duplicates.judge))  # fmt: skip
+STEPS = (
+    ("comparing columns", leftover.judge), ("reading dates", when.convert), ("reading places", where.convert), ("reading kinds", which.convert),
+    ("looking up places", gazetteer.place), ("comparing points with countries", geography.judge),
+    ("comparing places with their words", placing.judge), ("looking for duplicates", duplicates.judge),
+)  # fmt: skip
 
 
 def silent(_: str) -> None:
@@ -81,6 +83,11 @@ class Intake:
     def notes(self) -> list[str]:
         """Sentences about the file as a whole."""
         return [*self.sheet.notes, *self._read[1].notes]
+
+    @property
+    def kept(self) -> list[str]:
+        """The file's columns that nothing is read from."""
+        return leftover.kept(list(self.sheet.frame.columns), self.mapping)
 
     @property
     def questions(self) -> list[Question]:
@@ -146,7 +153,7 @@ class Intake:
     @cached_property
     def _read(self) -> tuple[pd.DataFrame, Findings]:
         rows, _ = self._parts
-        _require_targets(self.mapping, self.sheet, self.file)
+        leftover.require_targets(self.mapping, self.sheet, self.file)
         work = Draft(rows, self.mapping, self.ground)
         draft.pick(work)
         if not guessing.unmistakable(list(rows.columns)):
@@ -159,17 +166,6 @@ class Intake:
         answers.judge(work)
         self.progress("judging rows")
         return _judged(work, self.file)
-
-
-def _require_targets(mapping: Mapping, sheet: Sheet, file: str) -> None:
-    """Raise TableError when the file has nothing a row needs; what was said of the file stands there too, for it may say why."""
-    given = set(mapping.columns) | set(mapping.constants)
-    missing = [name for name in reports.REQUIRED if name not in given and not (name == "title" and mapping.schema)]
-    problems = [Problem(file, 0, "", "", f"missing column {name!r}") for name in missing]
-    if not problems and not given & {"place", "lat", "coordinates", "country", "zone"}:
-        problems = [Problem(file, 0, "", "", "missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right")]
-    if problems:
-        raise TableError([*problems, *(Problem(file, 0, "", "", note) for note in sheet.notes)])
 
 
 def _judged(work: Draft, file: str) -> tuple[pd.DataFrame, Findings]:

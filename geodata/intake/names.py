@@ -8,32 +8,42 @@ import unicodedata
 WORDS: dict[str, str] = {
     "event": "event|event id|eventid|id|uid|uuid|event id cnty|record id|incident id|номер|номер события|ид|код|№|no|nr|key|ref",
     "title": "title|headline|name|event name|event title|subject|what|what happened|incident|название|заголовок|событие|наименование|имя|что|"
-             "что произошло|source headline|label|заглавие|инцидент",
-    "kind": "kind|type|event type|category|event kind|incident type|class|тип|вид|категория|тип события|вид события|sub event type",
+             "что произошло|source headline|label|заглавие|инцидент|"
+             "titre|titel|titulo|titolo|baslik|nomi|ном|номи чорабини|عنوان|الحدث|رویداد|sarlavha|chorabini nomi",
+    "kind": "kind|type|event type|category|event kind|incident type|class|тип|вид|категория|тип события|вид события|sub event type|"
+             "typ|art|tipo|tur|turu|نوع|навъ|turi",
     "status": "status|state of event|event status|статус|состояние",
     "start": "start|start date|date|event date|date start|begin|begins|from|from date|day|when|date of event|begin date|datetime|timestamp|"
              "incident date|"
-             "дата|дата начала|начало|дата события|когда|день|с|time start|timespan begin|date from",
-    "end": "end|end date|date end|finish|to|to date|until|till|ends|дата окончания|окончание|конец|дата конца|по|до|timespan end|date to",
+             "дата|дата начала|начало|дата события|когда|день|с|time start|timespan begin|date from|"
+             "datum|fecha|data|tarih|sana|сана|санаи оғоз|تاریخ|التاريخ|beginn|debut|inicio|inizio|baslangic|boshlanish",
+    "end": "end|end date|date end|finish|to|to date|until|till|ends|дата окончания|окончание|конец|дата конца|по|до|timespan end|date to|"
+             "ende|fin|fine|bitis|анҷом|پایان|tugash",
     "date_precision": "date precision|date accuracy|точность даты",
     "place": "place|location|city|town|place name|placename|locality|settlement|site|where|venue|village|address|location name|город|место|"
-             "населенный пункт|нас пункт|место события|где|пункт|локация|адрес",
-    "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing",
+             "населенный пункт|нас пункт|место события|где|пункт|локация|адрес|"
+             "ort|lieu|lugar|luogo|yer|joy|ҷой|чой|мавзеъ|محل|مکان|ولسوالی|المكان|stadt|ville|ciudad|citta|sehir|shahar|шахр|شهر",
+    "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing|"
+             "breite|breitengrad|latitud|latitudine|enlem|arz|عرض جغرافیایی|عرض",
     "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
            "easting|"
-           "geo lng|long dd",
+           "geo lng|long dd|"
+             "lange|langengrad|longitud|longitudine|boylam|tul|طول جغرافیایی|طول",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
     "zone": "zone",
     "country": "country|country code|iso3|iso 3|country iso|country iso3|iso a3|adm0|adm0 a3|admin0|country name|nation|state name|adm0 name|страна|"
-               "государство|код страны",
+               "государство|код страны|"
+             "land|pays|pais|paese|ulke|davlat|кишвар|давлат|کشور|الدولة|البلد|staat",
     "blocs": "blocs|bloc|organisation|organization|блок|блоки",
     "participants": "participants",
     "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|"
                "комментарий|"
-               "текст|подробности|содержание|кратко",
+               "текст|подробности|содержание|кратко|"
+             "beschreibung|descripcion|descrizione|resume|aciklama|tavsif|tafsilot|шарх|тавсиф|شرح|توضیحات|وصف",
     "source": "source|sources|source name|publisher|media|reference|citation|outlet|link|url|source url|источник|источники|ссылка|сми|издание|"
-              "source article",
+              "source article|"
+             "quelle|fuente|fonte|kaynak|manba|манбаъ|منبع|مأخذ|المصدر",
     "locator": "locator|page|страница",
     "reported": "reported|report date|date reported|published|publication date|date published|pubdate|reported on|дата публикации|опубликовано|"
                 "дата сообщения|сообщено",
@@ -43,12 +53,15 @@ WORDS: dict[str, str] = {
     "furniture": "furniture",
     "coordinates": "coordinates|coords|coordinate|coord|latlon|lat lon|latlong|lat long|latitude longitude|lat lng|latlng|gps|geo|point|location "
                    "coordinates|"
-                   "geopoint|координаты|координата|where coordinates|wkt|geom wkt|geometry wkt|широта долгота|lonlat|lon lat",
+                   "geopoint|координаты|координата|where coordinates|wkt|geom wkt|geometry wkt|широта долгота|"
+                   "lonlat|lon lat|longlat|long lat|lnglat|lng lat|longitude latitude|долгота широта",
 }  # fmt: skip
 """target column -> names; `coordinates` is latitude and longitude in one cell"""
 
 TARGETS = tuple(WORDS)
-LONGITUDE_FIRST = frozenset({"lonlat", "lon lat", "wkt", "geom wkt", "geometry wkt"})
+LONGITUDE_FIRST = frozenset({"lonlat", "lon lat", "longlat", "long lat", "lnglat", "lng lat", "longitude latitude", "долгота широта"})
+LATITUDE_FIRST = frozenset({"latlon", "lat lon", "latlong", "lat long", "latlng", "lat lng", "latitude longitude", "широта долгота"})
+"""names of one column for both coordinates that say which stands first"""
 
 
 def plain(text: str) -> str:

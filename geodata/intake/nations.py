@@ -21,9 +21,31 @@ ALSO = {
     "ivory coast": "CIV", "swaziland": "SWZ", "macedonia": "MKD", "cape verde": "CPV", "palestine": "PSE", "state of palestine": "PSE",
     "democratic republic of congo": "COD", "dr congo": "COD", "drc": "COD", "republic of congo": "COG", "viet nam": "VNM", "lao pdr": "LAO",
     "republic of tajikistan": "TJK", "republic of uzbekistan": "UZB", "republic of kazakhstan": "KAZ", "kosovo": "XKX", "yemen north yemen": "YEM",
-    "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD",
+    "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD", "zaire": "COD",
+    "congo dem rep": "COD", "congo democratic republic of the": "COD", "democratic republic of the congo": "COD", "congo dr": "COD",
+    "congo rep": "COG", "congo republic of the": "COG", "congo republic of": "COG", "republic of the congo": "COG",
+    "korea south": "KOR", "korea rep": "KOR", "korea republic of": "KOR", "rok": "KOR", "korea north": "PRK", "dprk": "PRK",
+    "korea dem peoples rep": "PRK", "korea democratic peoples republic of": "PRK", "democratic peoples republic of korea": "PRK",
+    "great britain": "GBR", "britain": "GBR", "united kingdom of great britain and northern ireland": "GBR", "united states of america": "USA",
+    "holland": "NLD", "the netherlands": "NLD", "netherlands kingdom of the": "NLD", "gambia the": "GMB", "the gambia": "GMB",
+    "bahamas the": "BHS", "the bahamas": "BHS", "emirates": "ARE", "iran islamic rep": "IRN", "egypt arab rep": "EGY", "yemen rep": "YEM",
+    "bolivia plurinational state of": "BOL", "venezuela bolivarian republic of": "VEN", "venezuela rb": "VEN",
+    "tanzania united republic of": "TZA", "united republic of tanzania": "TZA", "moldova republic of": "MDA",
+    "lao peoples democratic republic": "LAO", "slovak republic": "SVK", "hong kong sar china": "HKG", "macao sar china": "MAC",
+    "brunei darussalam": "BRN", "east timor": "TLS", "micronesia federated states of": "FSM", "micronesia fed sts": "FSM",
+    "the former yugoslav republic of macedonia": "MKD", "republic of north macedonia": "MKD", "libyan arab jamahiriya": "LBY",
+    "holy see": "VAT", "st vincent and the grenadines": "VCT", "taiwan province of china": "TWN", "state of libya": "LBY",
+    "republic of belarus": "BLR", "republic of armenia": "ARM", "republic of azerbaijan": "AZE", "republic of india": "IND",
+    "islamic republic of pakistan": "PAK", "republic of turkiye": "TUR", "republic of turkey": "TUR",
 }  # fmt: skip
 """names no list of languages holds, in the plain form"""
+
+SEVERAL = {
+    **dict.fromkeys(("congo", "the congo", "kongo", "конго", "كونغو", "الكونغو", "کنگو", "kongo respublikasi"), ("COD", "COG")),
+    **dict.fromkeys(("korea", "corea", "coree", "корея", "koreya", "kore", "کره", "كوريا"), ("KOR", "PRK")),
+    **dict.fromkeys(("virgin islands", "виргинские острова"), ("VGB", "VIR")),
+}
+"""names that are those of two countries when nothing stands beside them"""
 
 
 @lru_cache(maxsize=1 << 13)  # as `landmarks.key`
@@ -64,10 +86,15 @@ def _names() -> dict[str, str]:
 def code(name: str) -> str:
     """ISO 3166-1 alpha-3 of a country named or coded in any way known here; empty when it is not known."""
     key = plain(name)
-    return _first().get(key) or _names().get(key, "")
+    return "" if key in SEVERAL else _first().get(key) or _names().get(key, "")
+
+
+def several(name: str) -> tuple[str, ...]:
+    """The codes of the countries that share a name, empty when it is not shared."""
+    return SEVERAL.get(plain(name), ())
 
 
 @cache
 def spelled() -> frozenset[str]:
     """Plain names of countries, codes left out: what a place text may be if it names no more than a country."""
-    return frozenset(name for name in _first().keys() | _names().keys() if len(name) > 3)
+    return frozenset(name for name in _first().keys() | _names().keys() if len(name) > 3 and name not in SEVERAL)

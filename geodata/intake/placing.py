@@ -1,4 +1,4 @@
-"""Whether a place is said as exactly as its words allow, and whether a row says who reports it."""
+"""Whether a place is said, and as exactly as its words allow, and whether a row says who reports it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def judge(draft: Draft) -> None:
     """Say where a pin would be more exact than the words beside it, and where no source is named."""
     _finer_than_words(draft)
     _coarse_numbers(draft)
+    _unplaced(draft)
     _unsourced(draft)
 
 
@@ -67,6 +68,12 @@ def _coarse_numbers(draft: Draft) -> None:
     coarse = [row for row in rows if all("." not in draft.get(axis).iat[row] for axis in ("lat", "lon")) and draft.get("lat").iat[row]]
     draft.findings.say_each(WARNED, "finer_than_numbers", draft.column("place_precision"), draft.get("place_precision"), np.array(coarse, int),
                             "is said of a point in whole degrees, which is 100 km wide; a radius_km would be right")  # fmt: skip
+
+
+def _unplaced(draft: Draft) -> None:
+    """Nothing says where it happened."""
+    nowhere = np.logical_and.reduce([(draft.get(target) == "").to_numpy() for target in ("place", "country", "zone", "lat")])
+    draft.findings.say(WARNED, "no_place", "", "", "names no place: it is listed, never drawn", where(nowhere & _free(draft)))
 
 
 def _unsourced(draft: Draft) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from geodata.geodesy import centre, distance_km
-from geodata.intake import degrees, nations, pins
+from geodata.intake import countries, degrees, pins
 from geodata.intake.degrees import LAT_FIRST, LON_FIRST
 from geodata.intake.draft import Draft, distinct, replace_each, rows_of, say_fixed
+from geodata.intake.names import LATITUDE_FIRST, LONGITUDE_FIRST, plain
 from geodata.intake.sheet import SHAPE
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
 
@@ -33,7 +33,7 @@ def convert(draft: Draft) -> None:
         _split(draft)
     for axis in AXES:
         _angles(draft, axis)
-    _country(draft)
+    countries.convert(draft)
     _radius(draft)
     _rings(draft)
     _coded(draft)
@@ -81,7 +81,7 @@ def _ring(shape: shapely.Geometry) -> tuple[float, float, float]:
 
 def _split(draft: Draft) -> None:
     """Both coordinates out of one cell, where latitude and longitude have none of their own."""
-    order = draft.answer(ORDER, ORDERS)
+    order = draft.answer(ORDER, ORDERS) or _named_order(draft)
     unset = (draft.get("lat") == "").to_numpy() & (draft.get("lon") == "").to_numpy()
     groups, texts = distinct(draft.get("coordinates"))
     pairs = [degrees.pair(text, order) for text in texts]
@@ -108,6 +108,15 @@ def _split(draft: Draft) -> None:
         draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))
 
 
+def _named_order(draft: Draft) -> str:
+    """The order that the name of the column gives, such as Lat/Long; that it was believed is said."""
+    column = draft.mapping.columns.get("coordinates", "")
+    order = LAT_FIRST if plain(column) in LATITUDE_FIRST else LON_FIRST if plain(column) in LONGITUDE_FIRST else ""
+    if order:
+        draft.findings.notes.append(f"{column!r} is read with {order}, as its name says")
+    return order
+
+
 def _likely(pairs: list[degrees.Pair]) -> str:
     """The order that pairs show by a number beyond 90, if all such show the same."""
     return LAT_FIRST if any(pair.lat and abs(float(pair.lon)) > 90 for pair in pairs) else ""
@@ -130,26 +139,6 @@ def _angles(draft: Draft, axis: str) -> None:
             draft.findings.say(HELD_BACK, "coordinate_axis", draft.column(axis), text, f"says it is {AXES[found.axis][0]}, not {what}", rows)
     fixed = {text: found.text for text, found in read.items() if found.text and found.axis in ("", axis)}
     replace_each(draft, axis, "coordinate_read", lambda text: fixed.get(text, text))
-
-
-def _country(draft: Draft) -> None:
-    """Names and codes of countries to ISO 3166-1 alpha-3; a name nobody knows is kept beside, and the row has no country."""
-    codes = draft.ground.codes
-    groups, texts = distinct(draft.get("country"))
-    read = [text if text in codes else nations.code(text) if text else "" for text in texts]
-    rows = rows_of(groups, len(texts))
-    for i, text in enumerate(texts):
-        if text and read[i] not in codes:
-            read[i] = ""
-            draft.findings.say(WARNED, "country_unknown", draft.column("country"), text,
-                               "is not a country known here, so the row is without one; a code like TJK would be right", rows(i))  # fmt: skip
-    said = dict(zip(texts, read, strict=True))
-    draft.cells["country"] = pd.Series(np.array(read, object)[groups], index=draft.raw.index, dtype="str")
-    changed = [text for text, code in said.items() if code and code != text]
-    if changed:
-        shown = ", ".join(f"{text!r} as {said[text]}" for text in changed[:6])
-        more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
-        draft.findings.notes.append(f"countries are read as codes: {shown}{more}")
 
 
 def _radius(draft: Draft) -> None:

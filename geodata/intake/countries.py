@@ -1,0 +1,51 @@
+"""The country of every row: names and codes to ISO 3166-1 alpha-3; a name that two countries share is asked about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geodata.intake import nations
+from geodata.intake.draft import Draft, distinct, rows_of
+from geodata.intake.ground import on_earth
+from geodata.intake.verdicts import WARNED, Question
+
+
+def convert(draft: Draft) -> None:
+    """Names and codes of countries to ISO 3166-1 alpha-3; a name nobody knows is kept beside, and the row has no country."""
+    codes = draft.ground.codes
+    groups, texts = distinct(draft.get("country"))
+    read = [text if text in codes else nations.code(text) if text else "" for text in texts]
+    rows = rows_of(groups, len(texts))
+    for i, text in enumerate(texts):
+        if shared := () if text in codes else nations.several(text):
+            read[i] = _asked(draft, text, shared, rows(i))
+        elif text and read[i] not in codes:
+            read[i] = ""
+            draft.findings.say(WARNED, "country_unknown", draft.column("country"), text,
+                               "is not a country known here, so the row is without one; a code like TJK would be right", rows(i))  # fmt: skip
+    said = dict(zip(texts, read, strict=True))
+    draft.cells["country"] = pd.Series(np.array(read, object)[groups], index=draft.raw.index, dtype="str")
+    changed = [text for text, code in said.items() if code and code != text]
+    if changed:
+        shown = ", ".join(f"{text!r} as {said[text]}" for text in changed[:6])
+        more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
+        draft.findings.notes.append(f"countries are read as codes: {shown}{more}")
+
+
+def _asked(draft: Draft, text: str, codes: tuple[str, ...], rows: np.ndarray) -> str:
+    """Which of the countries that share a name is meant, by the answer for this file; the country most points lie in is proposed."""
+    choices = {code: draft.ground.names.get(code, code) for code in codes}
+    if answer := draft.answer(f"country {text}", choices):
+        return answer
+    names = " or ".join(f"{name} ({code})" for code, name in choices.items())
+    draft.findings.say(WARNED, "country_ambiguous", draft.column("country"), text,
+                       f"is the name of two countries, {names}, so the row is without one; the answer for this file decides", rows)  # fmt: skip
+    lons, lats = (draft.numbers(axis)[rows] for axis in ("lon", "lat"))
+    fine = on_earth(lons, lats)
+    inside = {code: int(draft.ground.inside(code, lons[fine], lats[fine]).sum()) for code in codes}
+    most = max(codes, key=inside.__getitem__)
+    proposed = most if sum(inside[code] == inside[most] for code in codes) == 1 else ""
+    draft.findings.questions.append(
+        Question(f"country {text}", f"which country is {text!r}?", choices, rows, proposed, otherwise="read without a country"))  # fmt: skip
+    return ""

@@ -1,0 +1,78 @@
+"""Columns of a file that nothing is read from: named, with what they could be read for; and columns that are missing."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from geodata.intake.adapters import SCHEMAS
+from geodata.intake.blanks import WORDS
+from geodata.intake.draft import Draft
+from geodata.intake.mapping import Mapping
+from geodata.intake.names import KNOWN, plain
+from geodata.intake.sheet import LAT, LON, SHAPE, Sheet
+from geodata.intake.verdicts import where
+from geodata.problems import Problem, TableError
+from geodata.reports import REQUIRED
+from geodata.tables import LINE
+
+MOST_NAMED = 12
+"""columns named in one sentence"""
+
+AGAIN = re.compile(r" \d+$")
+"""what the name of a column that stands twice ends with"""
+
+
+def kept(columns: list[str], mapping: Mapping) -> list[str]:
+    """The columns that nothing is read from; they stay in the file as they are."""
+    read = {LINE, SHAPE, LAT, LON, *mapping.columns.values()}
+    if schema := SCHEMAS.get(mapping.schema):
+        codes = {plain(name) for name in (schema.time[0], schema.place[0], *schema.title, *schema.kind)}
+        read |= {column for column in columns if plain(column) in codes}
+    return [column for column in columns if column not in read]
+
+
+def require_targets(mapping: Mapping, sheet: Sheet, file: str) -> None:
+    """Raise TableError when the file has nothing a row needs; what was said of the file stands there too, for it may say why."""
+    given = set(mapping.columns) | set(mapping.constants)
+    missing = [name for name in REQUIRED if name not in given and not (name == "title" and mapping.schema)]
+    left = kept(list(sheet.frame.columns), mapping)
+    more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
+    there = f"; the columns left are {', '.join(map(repr, left[:MOST_NAMED]))}{more}" if left else ""
+    problems = [Problem(file, 0, "", "", f"missing column {name!r}{there}") for name in missing]
+    if not problems and not given & {"place", "lat", "coordinates", "country", "zone"}:
+        problems = [Problem(file, 0, "", "", f"missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right{there}")]
+    if problems:
+        raise TableError([*problems, *(Problem(file, 0, "", "", note) for note in sheet.notes)])
+
+
+def judge(draft: Draft) -> None:
+    """One sentence for each of our columns that several columns of the file could be read for, unless they say the same."""
+    if draft.schema:  # its columns are known
+        return
+    others: dict[str, list[str]] = {}
+    for column in kept(list(draft.raw.columns), draft.mapping):
+        target = _target(column, draft.raw)
+        if target in draft.mapping.columns and (rows := _differing(draft, target, column)).size:
+            differ = f"{len(rows):,} {'rows differ' if len(rows) > 1 else 'row differs'}, the first at line {draft.raw[LINE].iloc[rows[0]]}"
+            others.setdefault(target, []).append(f"{column!r} ({differ})")
+    for target, found in others.items():
+        draft.findings.notes.append(
+            f"{target!r} is read from {draft.mapping.columns[target]!r}; {', '.join(found)} could be read for it too, and the mapping decides"
+        )
+
+
+def _target(column: str, frame: pd.DataFrame) -> str:
+    """The column of ours that a name speaks for; one that stands twice speaks for what the first does."""
+    first = AGAIN.sub("", column)
+    return KNOWN.get(plain(first if first in frame else column), ("", 0))[0]
+
+
+def _differing(draft: Draft, target: str, column: str) -> np.ndarray:
+    """Positions of the rows in which a column says something, and something else than the one that is read."""
+    one, other = draft.raw[draft.mapping.columns[target]], draft.raw[column]
+    rows = where((other != one) & ~other.isin(["", *WORDS]))
+    numbers = (pd.to_numeric(texts.iloc[rows], errors="coerce").to_numpy(float) for texts in (one, other))
+    return rows[~np.equal(*numbers)]

@@ -15,6 +15,7 @@ from pptx.util import Emu
 from dashboard import listing, words
 from dashboard.page import lettering
 from dashboard.page.groups import ranges
+from dashboard.page.key import bases
 from dashboard.page.paper import NAMED, SLIDE
 from dashboard.scene import Feature, Scene
 from dashboard.slides import drawn
@@ -59,13 +60,15 @@ CHANGES = (Column("Change", 44, True), Column("Event", 110, True), Column("Befor
 
 
 def events(deck: Presentation, scene: Scene, atlas: Atlas) -> None:
-    """The numbered table, with the events' summaries as notes; the last slide says how many are missing."""
+    """The numbered table, with the events' summaries as notes; the last slide names the bases and says how many events are missing."""
     features, left = _listed(scene)
+    under = [f"{left:,} more events are not on these slides: they are in the exported data."] if left else []
+    under += [f"Bases: {'; '.join(base.title for base in found)}."] if (found := bases(scene)) else []
     for slide, first, page in pages(deck, scene, "Events", EVENTS, event_rows(scene, atlas)):
         told = [f"{event.n} {event.title}: {event.summary}" for event in features[first : first + page] if event.summary]
-        more = [f"{left:,} more events are not on these slides: they are in the exported data."] if left and first + page == len(features) else []
-        for remark in more:
-            _remark(slide, remark)
+        more = under if first + page == len(features) else []
+        if more:
+            _remark(slide, " ".join(more))
         note(slide, "\n".join([*told, *more]))
 
 
@@ -93,7 +96,8 @@ def sources(deck: Presentation, scene: Scene) -> None:
 
 
 def _remark(slide: Slide, text: str) -> None:
-    """A line under the table."""
+    """A line under the table, cut where it has no room; the notes hold all of it."""
+    text = lettering.shorten(text, (NAMED[SLIDE][0] - 2 * SIDE) * SPARE, HEAD_PT, "regular")
     box = slide.shapes.add_textbox(*(Emu(round(mm * EMU)) for mm in (SIDE - 4, BOTTOM - 1.0, NAMED[SLIDE][0] - 2 * SIDE + 8, 5.0)))
     box.name = "remark"
     _set(box.text_frame, text, HEAD_PT, TEXT, bold=False, align="l")

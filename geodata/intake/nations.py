@@ -48,11 +48,22 @@ SEVERAL = {
 """names that are those of two countries when nothing stands beside them"""
 
 
+class _Letters(dict):
+    """What is left of a letter in a plain name, found out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter.isalnum() and not unicodedata.combining(letter) else " " if letter in "-,/()&" or letter.isspace() else ""
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
 @lru_cache(maxsize=1 << 13)  # as `landmarks.key`
 def plain(name: str) -> str:
     """A name for comparing: lower case, no accents, no signs."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " if c in "-,/()&" or c.isspace() else "" for c in bare).split())
+    return " ".join(unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS).split())
 
 
 @cache

@@ -87,7 +87,8 @@ def _once(found: Iterable[Match]) -> list[Match]:
 
 
 def _own(draft: Draft, name: str, country: str) -> list[Match]:
-    return [match for match in landmarks.named(draft.ground).get(key(name), []) if match.fits(country)] if key(name) else []
+    word = key(name)
+    return [match for match in landmarks.named(draft.ground).get(word, ()) if match.fits(country)] if word else []
 
 
 def _one(draft: Draft, name: str, country: str, known: Towns) -> list[Match]:

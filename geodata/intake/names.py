@@ -11,24 +11,24 @@ WORDS: dict[str, str] = {
              "что произошло|source headline|label|заглавие|инцидент|"
              "titre|titel|titulo|titolo|baslik|nomi|ном|номи чорабини|عنوان|الحدث|رویداد|sarlavha|chorabini nomi",
     "kind": "kind|type|event type|category|event kind|incident type|class|тип|вид|категория|тип события|вид события|sub event type|"
-             "typ|art|tipo|tur|turu|نوع|навъ|turi",
+             "typ|tipo|turu|نوع|навъ|turi",
     "status": "status|state of event|event status|статус|состояние",
     "start": "start|start date|date|event date|date start|begin|begins|from|from date|day|when|date of event|begin date|datetime|timestamp|"
              "incident date|"
              "дата|дата начала|начало|дата события|когда|день|с|time start|timespan begin|date from|"
-             "datum|fecha|data|tarih|sana|сана|санаи оғоз|تاریخ|التاريخ|beginn|debut|inicio|inizio|baslangic|boshlanish",
+             "datum|fecha|tarih|sana|сана|санаи оғоз|تاریخ|التاريخ|beginn|debut|inicio|inizio|baslangic|boshlanish",
     "end": "end|end date|date end|finish|to|to date|until|till|ends|дата окончания|окончание|конец|дата конца|по|до|timespan end|date to|"
-             "ende|fin|fine|bitis|анҷом|پایان|tugash",
+             "ende|bitis|анҷом|پایان|tugash",
     "date_precision": "date precision|date accuracy|точность даты",
     "place": "place|location|city|town|place name|placename|locality|settlement|site|where|venue|village|address|location name|город|место|"
              "населенный пункт|нас пункт|место события|где|пункт|локация|адрес|"
              "ort|lieu|lugar|luogo|yer|joy|ҷой|чой|мавзеъ|محل|مکان|ولسوالی|المكان|stadt|ville|ciudad|citta|sehir|shahar|шахр|شهر",
     "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing|"
-             "breite|breitengrad|latitud|latitudine|enlem|arz|عرض جغرافیایی|عرض",
+             "breite|breitengrad|latitud|latitudine|enlem|عرض جغرافیایی|عرض",
     "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
            "easting|"
            "geo lng|long dd|"
-             "lange|langengrad|longitud|longitudine|boylam|tul|طول جغرافیایی|طول",
+             "lange|langengrad|longitud|longitudine|boylam|طول جغرافیایی|طول",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
     "zone": "zone",
@@ -40,7 +40,7 @@ WORDS: dict[str, str] = {
     "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|"
                "комментарий|"
                "текст|подробности|содержание|кратко|"
-             "beschreibung|descripcion|descrizione|resume|aciklama|tavsif|tafsilot|шарх|тавсиф|شرح|توضیحات|وصف",
+             "beschreibung|descripcion|descrizione|aciklama|tavsif|tafsilot|шарх|тавсиф|شرح|توضیحات|وصف",
     "source": "source|sources|source name|publisher|media|reference|citation|outlet|link|url|source url|источник|источники|ссылка|сми|издание|"
               "source article|"
              "quelle|fuente|fonte|kaynak|manba|манбаъ|منبع|مأخذ|المصدر",

@@ -82,8 +82,8 @@ def read(text: str, country: str) -> Words:
     given = " ".join(text.split())
     if len(given) > LONGEST:
         return Words("", "", (), country, trouble=f"has more than {LONGEST} letters, too many for the name of a place")
-    doubt = "is said with a question mark" if _DOUBT.search(given) else ""
-    given = _DOUBT.sub("", given).strip()
+    doubt = "is said with a question mark" if "?" in given or "؟" in given else ""
+    given = _DOUBT.sub("", given).strip() if doubt else given
     near = NEAR.fullmatch(given)
     whole = near[1] if near else given
     if _SOMEWHERE.fullmatch(whole) and re.search(r" (?:of|from|от) ", whole):
@@ -105,11 +105,11 @@ def _parts(whole: str) -> _Parts:
     found = _Parts([])
     adrift, said = False, 0
     for part in filter(None, (part.strip(") ") for part in _PARTS.split(whole))):
-        told = _KM.findall(part)
+        told = _KM.findall(part) if any(map(str.isdigit, part)) else []
         said += len(told)
         if told and (trouble := _unclear(told[0][0], said)):
             return found._replace(trouble=trouble)
-        part, found = _far(part, found)
+        part, found = _far(part, found) if told else (part, found)
         if found.names and _SOMEWHERE.fullmatch(part):
             adrift = True
         elif found.names and re.fullmatch(PROVINCES, part, re.IGNORECASE):

@@ -25,8 +25,8 @@ AT_ONCE, MOST_AT_ONCE = 32, 512
 MARK = 1.3
 """mm around a town's mark that a leader leaves to it"""
 
-LEADER, ACROSS, UNDER, UNDER_MM = "leader ", 150.0, 10.0, 1.5
-"""how names of leaders begin; price of a leader across another one, under a panel, and for each mm that is hidden there"""
+LEADER, ACROSS, THROUGH, UNDER, UNDER_MM = "leader ", 150.0, 1000.0, 10.0, 1.5
+"""how names of leaders begin; price of a leader across another one, through a name, under a panel, and for each mm that is hidden there"""
 
 PIECE = 12
 """stretches of a line looked up together"""
@@ -143,13 +143,21 @@ class Placement:
         """What it costs to run each line across the shapes kept: most across names, less across leaders, and under panels the more the longer."""
         costs = np.zeros(len(lines))
         if self.shapes:
-            hit, kept = self._tree().query(lines, predicate="intersects")
-            prices = np.where(np.array(self.panels)[kept] >= 0, 0.0, np.where([self.names[i].startswith(LEADER) for i in kept], ACROSS, 1000.0))
-            under = np.isin(kept, list(self.opaque))
-            hidden = shapely.length(shapely.intersection(lines[hit[under]], np.array(self.shapes, dtype=object)[kept[under]]))
-            prices[under] = UNDER + UNDER_MM * hidden
+            tree = self._tree()
+            hit, kept = tree.query(lines, predicate="intersects")
+            prices = np.array([self._price(i) for i in kept.tolist()])
+            under = prices == UNDER
+            prices[under] += UNDER_MM * shapely.length(shapely.intersection(lines[hit[under]], tree.geometries[kept[under]]))
             np.add.at(costs, hit, prices)
         return costs
+
+    def _price(self, index: int) -> float:
+        """Of a line across one of the shapes kept; for one that hides it, before its length is known."""
+        if index in self.opaque:
+            return UNDER
+        if self.panels[index] >= 0:
+            return 0.0
+        return ACROSS if self.names[index].startswith(LEADER) else THROUGH
 
     def take_line(self, line: BaseGeometry, name: str, *, end: float = MARK) -> BaseGeometry:
         """Keep a leader, as far as it is seen, and return that: it is broken where names stand, and panels hide it.

@@ -28,7 +28,7 @@ SHOWN_LINES = 12
 
 def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
     """Words and data about a file in our own schema; `save` is given the mapping that names its columns as they are."""
-    from geodata import intake
+    from geodata import intake, reports
     from geodata.intake.second_look import doubts
 
     try:
@@ -40,11 +40,13 @@ def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], No
         case = intake.open_file(file, ground)
         save(case.mapping.toml(case.sheet.frame))
     found = doubts(file, ground, {problem.line for problem in atlas.problems})
-    lines = [*(str(problem) for problem in atlas.problems), *(sentence for verdict in found for sentence in _sentences(verdict, file.name, None))]
+    kept = [name.strip() for name in reports.columns(atlas.reports) if name not in reports.COLUMNS]
+    doubted = (sentence for verdict in found for sentence in _sentences(verdict, file.name, None))
+    lines = [*_kept(file.name, kept), *map(str, atlas.problems), *doubted]
     counts = {"rows": len(atlas.reports) + atlas.held_back_rows, "used": len(atlas.reports), "held_back": atlas.held_back_rows,
               "warned": len({line for verdict in found for line in verdict.rows.tolist()}), "fixed": 0, "no_event": 0}  # fmt: skip
     verdicts = [_record(verdict, file.name, None) for verdict in [*_held_back(atlas.problems), *found]]
-    data = {**_data(file.name, counts, atlas.problems), "verdicts": verdicts, "schema": "panj"}
+    data = {**_data(file.name, counts, atlas.problems), "verdicts": verdicts, "kept": kept, "schema": "panj"}
     return "\n".join([*lines, summary(file.name, counts)]), data
 
 
@@ -96,10 +98,14 @@ def _about(case: Intake) -> Iterator[str]:
     """How the file was read: format, columns, what was read as what."""
     yield f"{case.file}: {case.sheet.format}"
     yield f"{case.file}: columns: " + ", ".join(f"{ours} = {theirs!r}" for ours, theirs in case.mapping.columns.items())
-    if case.kept:
-        yield f"{case.file}: columns kept as they are: {', '.join(map(repr, case.kept))}"
+    yield from _kept(case.file, case.kept)
     yield from (f"{case.file}: {note}" for note in case.notes)
     yield from (f"{case.file}: line {row.line}: {row.why}, no event" for row in case.aside)
+
+
+def _kept(file: str, columns: list[str]) -> list[str]:
+    """The columns that nothing is read from."""
+    return [f"{file}: columns kept as they are: {', '.join(map(repr, columns))}"] if columns else []
 
 
 def _rows(case: Intake) -> Iterator[str]:

@@ -56,6 +56,14 @@ def test_check_lists_the_columns_left_over(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["kept"] == ["Killed", "Weather"]
 
 
+def test_check_lists_the_columns_left_over_in_our_own_schema_too(tmp_path, capsys):
+    path = tmp_path / "own.csv"
+    path.write_text("title,start,country,date_precision,Killed,w0\nA,2021-09-01,TJK,day,3,x\n", encoding="utf-8")
+    main(["check", "--json", str(path)])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema"], told["kept"]) == ("panj", ["Killed", "w0"])
+
+
 def test_a_column_of_codes_that_is_read_with_others_is_not_left_over(tmp_path, capsys):
     head = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,country,location,latitude,longitude,geo_precision,source,notes,tags"
     path = tmp_path / "acled.csv"

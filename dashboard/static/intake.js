@@ -2,7 +2,8 @@
 (function (panj) {
   "use strict";
 
-  const PATIENCE = 4000; // ms after which an answer that Python never took up no longer holds a patch back
+  const PATIENCE = 4000; // ms after which a patch with an older number is one of a new session
+  const HELD = 20000; // ms after which an answer that Python never took up no longer holds a patch back: a busy machine may need some
   const fetched = new Map();
   let latest = null, came = 0, fitted = 0;
 
@@ -84,7 +85,7 @@
 
   /** Whether an answer is still on its way: this patch was made before Python knew it. */
   function late(answer, p, same) {
-    return answer && !same && !(p.answered >= answer.n) && performance.now() - answer.at < PATIENCE;
+    return answer && !same && !(p.answered >= answer.n) && performance.now() - answer.at < HELD;
   }
 
   function takeWindow(p) {

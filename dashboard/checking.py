@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.words import count
 from geodata.problems import Problem, TableError
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def _questions(case: Intake) -> Iterator[str]:
     for question in case.questions[:SHOWN_QUESTIONS]:
         choices = " or ".join(f"{choice!r}" for choice in question.choices)
         proposed = f"; the file speaks for {question.proposed!r}" if question.proposed else ""
-        yield f"question {question.key!r}: {question.text} ({choices}{proposed}; {len(question.rows):,} rows {question.otherwise} until then)"
+        until = f"{count(len(question.rows), 'row')} {question.otherwise} until then"
+        yield f"question {question.key!r}: {question.text} ({choices}{proposed}; {until})"
     if len(case.questions) > SHOWN_QUESTIONS:
         yield f"and {len(case.questions) - SHOWN_QUESTIONS:,} more questions, all of which --json lists"
 

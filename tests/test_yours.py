@@ -1,6 +1,7 @@
 """The Your data tab by its parts: what is judged, what is drawn, what can be mended, and what is taken away."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -174,6 +175,13 @@ def test_another_column_is_chosen_and_a_missing_one_said(own: Session):
     assert finish(own).now.trouble == ("mine.csv: missing column 'start'; the columns left are 'Date', 'City'",)
     yours_columns.ACTS["column"](own, {"key": "start", "value": "Date"})
     assert finish(own).now.trouble == ()
+
+
+def test_columns_that_nothing_is_read_from_are_named_in_the_tab():
+    session = Session()
+    session.begin(Work("mine.csv", b"Title;Date;Country;<b>Weather</b>\nA;2021-09-01;TJK;dry\n"))
+    tab = html.unescape(yours_columns.columns(finish(session), opened=False))
+    assert "Kept as they are: '<b>Weather</b>'." in tab
 
 
 def test_every_note_about_a_file_stands_in_the_tab():

@@ -28,9 +28,10 @@ def columns(own: Session, *, opened: bool) -> Html:
     told = ", ".join(f"{WORDS[ours].lower()} = {theirs!r}" for ours, theirs in case.mapping.columns.items())
     shown = [*SHOWN, *(name for name in case.mapping.columns if name not in SHOWN)]
     cells = (_one(case, target) for target in shown)
-    kept = "Remembered for the next file with the same columns." if own.lasting else "Other columns of the file are kept as they are."
+    kept = f"Kept as they are: {', '.join(map(repr, case.kept))}. " if case.kept else "Every column of the file is read. "
+    remembered = "Remembered for the next file with the same columns." if own.lasting else ""
     folded = tag("details", tag("summary", tag("b", "Columns: "), told or "none was recognised"), tag("div", *cells, cls="panj-columns"),
-                 tag("p", kept, cls="panj-soft"), open=opened, cls="panj-mapping")  # fmt: skip
+                 tag("p", kept, remembered, cls="panj-soft"), open=opened, cls="panj-mapping")  # fmt: skip
     return inner(_sheets(case), folded)
 
 

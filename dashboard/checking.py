@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 LONG = 5_000_000
 """bytes of a file from which on progress is shown"""
 
-HINT = "--save-map mapping.toml writes how the columns are read; say there which one is missing, then use --map mapping.toml"
+HINT = "--save-map mapping.toml writes how the columns are read; write there which column of the file it is, then use --map mapping.toml"
+"""what helps when a column is missing"""
 
 SHOWN_QUESTIONS = 30
 SHOWN_LINES = 12
@@ -62,7 +63,8 @@ def check_foreign(file: Path, theatre: Path | None, mapping: Mapping | None, *, 
         lines = [*_about(case), *_rows(case), *_questions(case), summary(file.name, case.counts)]
         return "\n".join(lines), _case_data(case)
     except TableError as error:
-        return unusable(file, error)
+        missing = any(problem.file == file.name and problem.right.startswith("missing") for problem in error.problems)
+        return unusable(file, error, [HINT] if missing else [])
 
 
 def _held_back(problems: Iterable[Problem]) -> Iterator[Verdict]:
@@ -82,11 +84,10 @@ def _progress(file: Path) -> Callable[[str], None]:
     return lambda what: print(f"{file.name}: {what} ...", file=sys.stderr, flush=True) if long else None
 
 
-def unusable(file: Path, error: TableError) -> tuple[str, dict]:
-    """Words and data about a file of which nothing can be drawn."""
+def unusable(file: Path, error: TableError, hints: Iterable[str] = ()) -> tuple[str, dict]:
+    """Words and data about a file of which nothing can be drawn; `hints` say what would help."""
     counts = dict.fromkeys(("rows", "used", "held_back", "warned", "fixed", "no_event"), 0)
-    hint = [HINT] if any(problem.right.startswith("missing") for problem in error.problems) else []
-    return "\n".join([*map(str, error.problems), *hint, f"{file.name}: cannot be used"]), _data(file.name, counts, error.problems)
+    return "\n".join([*map(str, error.problems), *hints, f"{file.name}: cannot be used"]), _data(file.name, counts, error.problems)
 
 
 def summary(file: str, counts: dict[str, int]) -> str:

@@ -52,9 +52,9 @@ def run(options: argparse.Namespace) -> int:
     print(pages.book or options.outdir)
     files = f"{words.count(len(made) - kept, 'file')} made, {kept:,} kept as they were"
     print(f"{words.count(len(found.steps), 'page')}{left_out}: {files}", file=sys.stderr)
-    for remark, files in _remarks(made).items():
-        more = f" and {words.count(len(files) - 1, 'other page')}" if len(files) > 1 else ""
-        print(f"{files[0]}{more}: {remark}", file=sys.stderr)
+    for remark, names in _remarks(made).items():
+        more = f" and {words.count(len(names) - 1, 'other page')}" if len(names) > 1 else ""
+        print(f"{names[0]}{more}: {remark}", file=sys.stderr)
     asked.tell_held_back(atlas)
     return asked.FINE
 

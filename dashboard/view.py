@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -18,6 +19,9 @@ GRADES = tuple(letter + digit for letter in "ABCDEF" for digit in "123456")
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 """days a view can name"""
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""what a link begins with"""
 
 Box = tuple[float, float, float, float]
 """west, south, east, north in degrees; west > east crosses the date line"""
@@ -150,10 +154,10 @@ def _pairs(text: str, complaints: list[str]) -> list[tuple[str, str]]:
 
 def _query(text: str) -> str:
     """What is asked in a link, with its scheme or without, or in a bare query; a value may hold `://` and `?` itself."""
+    if SCHEME.match(text):
+        return urlsplit(text).query
     head, mark, asked = text.partition("?")
-    if not mark or "=" in head:
-        return text if "=" in head or "://" not in head else ""
-    return urlsplit(text).query if "://" in head else asked
+    return asked if mark and "=" not in head else text
 
 
 def _read_value(key: str, value: str, complaints: list[str]) -> dict[str, object]:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from geodata.problems import Problem, TableError
 
-TAB, MOST_NAMED = "\t", 12
+TAB = "\t"
+MOST_NAMED = 12
 """columns named in one sentence"""
 
 LINE = "_line"
@@ -25,7 +26,9 @@ def read(path: Path, *, required: tuple[str, ...] = ()) -> tuple[pd.DataFrame, l
     header, rows, lines = _rows(path)
     missing = [name for name in required if name not in header]
     if missing:
-        raise TableError(Problem(path.name, 0, "", "", f"missing column {name!r}; {_instead(header)}") for name in missing)
+        first, *others = missing
+        told = [f"missing column {first!r}; {_instead(header)}", *(f"missing column {name!r}" for name in others)]
+        raise TableError(Problem(path.name, 0, "", "", words) for words in told)
     problems = [
         Problem(path.name, line, "", "", f"has {len(row)} fields, the header has {len(header)}")
         for row, line in zip(rows, lines, strict=True)

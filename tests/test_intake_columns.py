@@ -113,7 +113,7 @@ def test_a_theatre_table_without_a_column_says_which_it_has(tmp_path, capsys):
     ("Başlık;Tarih;Yer;Ülke;Kaynak", {"title", "start", "place", "country", "source"}),
     ("Título;Fecha;Lugar;País;Fuente", {"title", "start", "place", "country", "source"}),
     ("Номи чорабинӣ;Сана;Ҷой;Кишвар;Манбаъ", {"title", "start", "place", "country", "source"}),
-    ("Nomi;Sana;Joy;Davlat;Manba", {"title", "start", "place", "country", "source"}),
+    ("Nomi;Sana;Shahar;Davlat;Manba", {"title", "start", "place", "country", "source"}),
 ])  # fmt: skip
 def test_names_of_columns_in_other_languages(header, targets):
     width = header.count(";") + 1
@@ -146,3 +146,21 @@ def test_a_feature_of_nothing_but_a_geometry_is_held_back_not_set_aside():
     case = intake.admit("own.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode(), ground())
     assert case.aside == []
     assert (case.counts["rows"], case.counts["held_back"]) == (2, 1)
+
+
+@pytest.mark.parametrize("pair", ["131.9, 43.1", "200, 10"])
+def test_a_name_that_the_numbers_contradict_is_not_believed(pair):
+    case = table(f"Title|Date|LatLon\nA|2021-09-01|{pair}\nB|2021-09-02|68.8, 38.5\n")
+    assert told(case, "as its name says") == []
+    assert [question.key for question in case.questions] == ["coordinate order"]
+
+
+def test_both_coordinates_in_one_column_are_compared_with_those_that_are_read():
+    case = table("Title|Date|LatLon|lat|lon\nA|2021-09-01|50.1, 10.2|38.5|68.8\nB|2021-09-02|38.5, 100.2|38.5|100.2\n")
+    (note,) = told(case, "'LatLon'")
+    assert "1 row differs, the first at line 2" in note
+
+
+@pytest.mark.parametrize("header", ["Länge|Breite", "طول|عرض"])
+def test_length_and_width_are_no_coordinates(header):
+    assert not {"lat", "lon"} & set(table(f"Titel|Datum|{header}|Ort\nBrand|2021-09-01|2,5|1,2|Duschanbe\n").mapping.columns)

@@ -31,12 +31,12 @@ def test_other_ways_to_write_a_country(name, code):
 def test_a_name_of_two_countries_is_asked_about_once_and_its_points_propose_one():
     case = table(ROWS.format("Congo", "-1.68,29.22"))
     (question,) = case.questions
-    assert (question.key, set(question.choices), question.proposed, list(question.rows)) == ("country Congo", {"COD", "COG"}, "COD", [0, 1])
+    assert (question.key, set(question.choices), question.proposed, list(question.rows)) == ("country COD or COG", {"COD", "COG"}, "COD", [0, 1])
     assert "Congo" in sentences(case, "warned")[0]
     assert "two countries" in sentences(case, "warned")[0]
     assert list(case.reports["country"]) == ["", ""]
-    assert set(case.answered("country Congo", "COD").reports["country"]) == {"COD"}
-    assert case.answered("country Congo", "COD").questions == []
+    assert set(case.answered("country COD or COG", "COD").reports["country"]) == {"COD"}
+    assert case.answered("country COD or COG", "COD").questions == []
 
 
 def test_points_where_either_country_may_be_propose_none():
@@ -46,12 +46,35 @@ def test_points_where_either_country_may_be_propose_none():
 def test_without_points_none_is_proposed_and_the_answer_can_stand_in_the_mapping():
     text = "Title,Date,Country\nA,2021-09-01,Korea\n"
     assert table(text).questions[0].proposed == ""
-    mapping = Mapping({"title": "Title", "start": "Date", "country": "Country"}, answers={"country Korea": "PRK"})
+    mapping = Mapping({"title": "Title", "start": "Date", "country": "Country"}, answers={"country KOR or PRK": "PRK"})
     assert list(table(text, mapping).reports["country"]) == ["PRK"]
-    wrong = Mapping({"title": "Title", "start": "Date", "country": "Country"}, answers={"country Korea": "JPN"})
+    wrong = Mapping({"title": "Title", "start": "Date", "country": "Country"}, answers={"country KOR or PRK": "JPN"})
     assert any("'JPN'" in note for note in table(text, wrong).notes)
 
 
 def test_a_place_that_names_two_countries_is_put_in_neither():
     case = table("Title,Date,Place\nA,2021-09-01,Congo\n")
     assert list(case.reports["country"]) == [""]
+
+
+def test_a_row_of_an_undecided_country_is_looked_up_nowhere():
+    case = table("Title,Date,Place,Country\nA,2021-09-01,Kabul,Congo\nB,2021-09-02,Goma,CONGO\nC,2021-09-03,Kinshasa,Конго\n")
+    assert len(case.questions) == 1
+    assert list(case.reports["country"]) == ["", "", ""]
+    assert case.reports["lat"].isna().all()
+    answered = case.answered("country COD or COG", "COD").reports
+    assert [round(point.y) for point in answered.geometry[1:]] == [-2, -4]
+
+
+@pytest.mark.parametrize(("place", "country"), [("Holland", "USA"), ("Zaire", "AGO")])
+def test_a_place_named_like_a_country_is_that_place(place, country):
+    assert not any(v.code == "place_contradicts" for v in table(f"Title,Date,Place,Country\nA,2021-09-01,{place},{country}\n").verdicts)
+
+
+def test_a_column_of_shared_names_is_one_of_countries():
+    assert table("Title,Date,Staatsname\nA,2021-09-01,Congo\nB,2021-09-02,Korea\n").mapping.columns["country"] == "Staatsname"
+
+
+@pytest.mark.parametrize("name", ["Congo", "Atlantis"])
+def test_a_country_that_is_not_read_is_a_place_that_is_named(name):
+    assert not any(v.code == "no_place" for v in table(f"Title,Date,Country\nA,2021-09-01,{name}\n").verdicts)

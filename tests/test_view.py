@@ -49,7 +49,8 @@ def test_a_view_is_its_address(view):
     assert not set(text) & set(" \"<>#'")
 
 
-@pytest.mark.parametrize("text", ["layers=://", "?q=http://a.example/?b", "panj.local:8501/?q=://", "http://panj.local/?q=http://a.example/?b=1&lang=en"])
+@pytest.mark.parametrize("text", ["layers=://", "?q=http://a.example/?b", "panj.local:8501/?q=://", "http://panj.local/?q=http://a.example/?b=1&lang=en",
+                                  "http://panj.local/;session=abc?q=a"])
 def test_a_query_is_told_from_a_link_by_where_its_scheme_stands(text):
     view, complaints = read_view(text)
     assert complaints == []

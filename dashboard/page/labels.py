@@ -72,7 +72,7 @@ class Placement:
 
     def free(self, shape: BaseGeometry, *, inside: bool = True, but: int = -1) -> bool:
         """Whether `shape` is clear of everything kept (`but` that index), and inside the frame."""
-        if inside and not self._within(np.array(shape.bounds)):
+        if inside and but < 0 and not self._within(np.array(shape.bounds)):
             return False
         return not self.shapes or all(index == but for index in self._tree().query(shape, predicate="intersects"))
 

@@ -17,13 +17,18 @@ def convert(draft: Draft) -> None:
     groups, texts = distinct(draft.get("country"))
     read = [text if text in codes else nations.code(text) if text else "" for text in texts]
     rows = rows_of(groups, len(texts))
+    shared: dict[tuple[str, ...], list[int]] = {}
     for i, text in enumerate(texts):
-        if shared := () if text in codes else nations.several(text):
-            read[i] = _asked(draft, text, shared, rows(i))
+        if text not in codes and nations.several(text):
+            shared.setdefault(nations.several(text), []).append(i)
         elif text and read[i] not in codes:
             read[i] = ""
             draft.findings.say(WARNED, "country_unknown", draft.column("country"), text,
                                "is not a country known here, so the row is without one; a code like TJK would be right", rows(i))  # fmt: skip
+    for several, found in shared.items():
+        answer = _asked(draft, several, {texts[i]: rows(i) for i in found})
+        for i in found:
+            read[i] = answer
     said = dict(zip(texts, read, strict=True))
     draft.cells["country"] = pd.Series(np.array(read, object)[groups], index=draft.raw.index, dtype="str")
     changed = [text for text, code in said.items() if code and code != text]
@@ -33,19 +38,22 @@ def convert(draft: Draft) -> None:
         draft.findings.notes.append(f"countries are read as codes: {shown}{more}")
 
 
-def _asked(draft: Draft, text: str, codes: tuple[str, ...], rows: np.ndarray) -> str:
-    """Which of the countries that share a name is meant, by the answer for this file; the country most points lie in is proposed."""
+def _asked(draft: Draft, codes: tuple[str, ...], found: dict[str, np.ndarray]) -> str:
+    """Which of the countries that share a name is meant, by the answer for this file; the one that more points lie in is proposed."""
     choices = {code: draft.ground.names.get(code, code) for code in codes}
-    if answer := draft.answer(f"country {text}", choices):
+    key, rows = f"country {' or '.join(codes)}", np.sort(np.concatenate(list(found.values())))
+    if answer := draft.answer(key, choices):
         return answer
+    draft.undecided = np.union1d(draft.undecided, rows)
     names = " or ".join(f"{name} ({code})" for code, name in choices.items())
-    draft.findings.say(WARNED, "country_ambiguous", draft.column("country"), text,
-                       f"is the name of two countries, {names}, so the row is without one; the answer for this file decides", rows)  # fmt: skip
+    for text, own in found.items():
+        draft.findings.say(WARNED, "country_ambiguous", draft.column("country"), text,
+                           f"is the name of two countries, {names}; the row has none until the answer for this file decides", own)  # fmt: skip
     lons, lats = (draft.numbers(axis)[rows] for axis in ("lon", "lat"))
     fine = on_earth(lons, lats)
     inside = {code: int(draft.ground.inside(code, lons[fine], lats[fine]).sum()) for code in codes}
     most = max(codes, key=inside.__getitem__)
     proposed = most if sum(inside[code] == inside[most] for code in codes) == 1 else ""
-    draft.findings.questions.append(
-        Question(f"country {text}", f"which country is {text!r}?", choices, rows, proposed, otherwise="read without a country"))  # fmt: skip
+    asked = f"which country is {' or '.join(map(repr, found))}?"
+    draft.findings.questions.append(Question(key, asked, choices, rows, proposed, otherwise="read without a country"))
     return ""

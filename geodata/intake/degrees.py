@@ -99,6 +99,15 @@ def pair(text: str, order: str = "") -> Pair:
     return _lettered(text)
 
 
+def first_of(text: str) -> str:
+    """Which coordinate of a pair of decimals comes first as its numbers alone show it; empty when they do not."""
+    text = plain_digits(text.strip()) if len(text) <= LONGEST else ""
+    if not (found := _DECIMALS.fullmatch(text) or _COMMAS.fullmatch(text)):
+        return ""
+    first, second = (abs(float(part.replace(",", "."))) for part in found.groups())
+    return LON_FIRST if first > 90 else LAT_FIRST if second > 90 else ""
+
+
 def _ordered(first: str, second: str, order: str) -> Pair:
     if abs(float(first)) > 90 or order == LON_FIRST:
         return Pair(second, first)

@@ -35,6 +35,7 @@ def _unplaced(draft: Draft) -> np.ndarray:
         empty &= (draft.get(target) == "").to_numpy()
     empty &= np.isin(draft.get("place_precision").to_numpy(object), ("", "site", "city")) & (draft.get("place") != "").to_numpy()
     empty[draft.findings.rows_at(HELD_BACK)] = False
+    empty[draft.undecided] = False
     if not empty.any():
         return np.array([], int)
     only = {

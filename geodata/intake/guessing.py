@@ -105,7 +105,7 @@ def _by_contents(frame: pd.DataFrame, columns: list[str], found: dict[str, str])
     if not {"lat", "coordinates"} & set(found):
         take("coordinates", lambda text: bool((pair := degrees.pair(text)).lat or pair.order))
     if "country" not in found:
-        take("country", lambda text: bool(nations.code(text)) and not text.isdigit() and len(text) > 1)
+        take("country", lambda text: bool(nations.code(text) or nations.several(text)) and not text.isdigit() and len(text) > 1)
     if "title" not in found and (column := _title(samples) or found.get("summary") or found.get("place")):
         found["title"] = column
     return found

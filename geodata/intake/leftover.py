@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from geodata.intake import degrees
 from geodata.intake.adapters import SCHEMAS
 from geodata.intake.blanks import WORDS
 from geodata.intake.draft import Draft
@@ -16,10 +17,7 @@ from geodata.intake.sheet import LAT, LON, SHAPE, Sheet
 from geodata.intake.verdicts import where
 from geodata.problems import Problem, TableError
 from geodata.reports import REQUIRED
-from geodata.tables import LINE
-
-MOST_NAMED = 12
-"""columns named in one sentence"""
+from geodata.tables import LINE, MOST_NAMED
 
 AGAIN = re.compile(r" \d+$")
 """what the name of a column that stands twice ends with"""
@@ -55,6 +53,7 @@ def judge(draft: Draft) -> None:
     others: dict[str, list[str]] = {}
     for column in kept(list(draft.raw.columns), draft.mapping):
         target = _target(column, draft.raw)
+        target = "lat" if target == "coordinates" and target not in draft.mapping.columns else target
         if target in draft.mapping.columns and (rows := _differing(draft, target, column)).size:
             differ = f"{len(rows):,} {'rows differ' if len(rows) > 1 else 'row differs'}, the first at line {draft.raw[LINE].iloc[rows[0]]}"
             others.setdefault(target, []).append(f"{column!r} ({differ})")
@@ -73,6 +72,8 @@ def _target(column: str, frame: pd.DataFrame) -> str:
 def _differing(draft: Draft, target: str, column: str) -> np.ndarray:
     """Positions of the rows in which a column says something, and something else than the one that is read."""
     one, other = draft.raw[draft.mapping.columns[target]], draft.raw[column]
+    if _target(column, draft.raw) == "coordinates":
+        other = other.map(lambda text: degrees.pair(text).lat or text)
     rows = where((other != one) & ~other.isin(["", *WORDS]))
     numbers = (pd.to_numeric(texts.iloc[rows], errors="coerce").to_numpy(float) for texts in (one, other))
     return rows[~np.equal(*numbers)]

@@ -16,25 +16,25 @@ WORDS: dict[str, str] = {
     "start": "start|start date|date|event date|date start|begin|begins|from|from date|day|when|date of event|begin date|datetime|timestamp|"
              "incident date|"
              "дата|дата начала|начало|дата события|когда|день|с|time start|timespan begin|date from|"
-             "datum|fecha|tarih|sana|сана|санаи оғоз|تاریخ|التاريخ|beginn|debut|inicio|inizio|baslangic|boshlanish",
+             "fecha|tarih|sana|сана|санаи оғоз|تاریخ|التاريخ|beginn|debut|inicio|inizio|baslangic|boshlanish",
     "end": "end|end date|date end|finish|to|to date|until|till|ends|дата окончания|окончание|конец|дата конца|по|до|timespan end|date to|"
              "ende|bitis|анҷом|پایان|tugash",
     "date_precision": "date precision|date accuracy|точность даты",
     "place": "place|location|city|town|place name|placename|locality|settlement|site|where|venue|village|address|location name|город|место|"
              "населенный пункт|нас пункт|место события|где|пункт|локация|адрес|"
-             "ort|lieu|lugar|luogo|yer|joy|ҷой|чой|мавзеъ|محل|مکان|ولسوالی|المكان|stadt|ville|ciudad|citta|sehir|shahar|шахр|شهر",
+             "ort|lieu|lugar|luogo|yer|ҷой|чой|мавзеъ|محل|مکان|ولسوالی|المكان|stadt|ville|ciudad|citta|sehir|shahar|шахр",
     "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing|"
-             "breite|breitengrad|latitud|latitudine|enlem|عرض جغرافیایی|عرض",
+             "breitengrad|latitud|latitudine|enlem|عرض جغرافیایی",
     "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
            "easting|"
            "geo lng|long dd|"
-             "lange|langengrad|longitud|longitudine|boylam|طول جغرافیایی|طول",
+             "langengrad|longitud|longitudine|boylam|طول جغرافیایی",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
     "zone": "zone",
     "country": "country|country code|iso3|iso 3|country iso|country iso3|iso a3|adm0|adm0 a3|admin0|country name|nation|state name|adm0 name|страна|"
                "государство|код страны|"
-             "land|pays|pais|paese|ulke|davlat|кишвар|давлат|کشور|الدولة|البلد|staat",
+             "pays|pais|paese|ulke|davlat|кишвар|давлат|کشور|الدولة|البلد",
     "blocs": "blocs|bloc|organisation|organization|блок|блоки",
     "participants": "participants",
     "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|"

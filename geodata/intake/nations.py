@@ -21,13 +21,17 @@ ALSO = {
     "ivory coast": "CIV", "swaziland": "SWZ", "macedonia": "MKD", "cape verde": "CPV", "palestine": "PSE", "state of palestine": "PSE",
     "democratic republic of congo": "COD", "dr congo": "COD", "drc": "COD", "republic of congo": "COG", "viet nam": "VNM", "lao pdr": "LAO",
     "republic of tajikistan": "TJK", "republic of uzbekistan": "UZB", "republic of kazakhstan": "KAZ", "kosovo": "XKX", "yemen north yemen": "YEM",
-    "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD", "zaire": "COD",
+    "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD",
     "congo dem rep": "COD", "congo democratic republic of the": "COD", "democratic republic of the congo": "COD", "congo dr": "COD",
-    "congo rep": "COG", "congo republic of the": "COG", "congo republic of": "COG", "republic of the congo": "COG",
-    "korea south": "KOR", "korea rep": "KOR", "korea republic of": "KOR", "rok": "KOR", "korea north": "PRK", "dprk": "PRK",
+    "congo the democratic republic of the": "COD", "демократическая республика конго": "COD", "congo the": "COG", "республика конго": "COG",
+    "kongo respublikasi": "COG", "korea the republic of": "KOR", "korea the democratic peoples republic of": "PRK",
+    "virgin islands us": "VIR", "virgin islands british": "VGB",
+    "congo rep": "COG", 
+    "congo republic of the": "COG", "congo republic of": "COG", "republic of the congo": "COG",
+    "korea south": "KOR", "korea rep": "KOR", "korea republic of": "KOR", "korea north": "PRK", "dprk": "PRK",
     "korea dem peoples rep": "PRK", "korea democratic peoples republic of": "PRK", "democratic peoples republic of korea": "PRK",
     "great britain": "GBR", "britain": "GBR", "united kingdom of great britain and northern ireland": "GBR", "united states of america": "USA",
-    "holland": "NLD", "the netherlands": "NLD", "netherlands kingdom of the": "NLD", "gambia the": "GMB", "the gambia": "GMB",
+    "the netherlands": "NLD", "netherlands kingdom of the": "NLD", "gambia the": "GMB", "the gambia": "GMB",
     "bahamas the": "BHS", "the bahamas": "BHS", "emirates": "ARE", "iran islamic rep": "IRN", "egypt arab rep": "EGY", "yemen rep": "YEM",
     "bolivia plurinational state of": "BOL", "venezuela bolivarian republic of": "VEN", "venezuela rb": "VEN",
     "tanzania united republic of": "TZA", "united republic of tanzania": "TZA", "moldova republic of": "MDA",
@@ -40,8 +44,11 @@ ALSO = {
 }  # fmt: skip
 """names no list of languages holds, in the plain form"""
 
+BESIDES = {"holland": "NLD", "zaire": "COD", "rok": "KOR"}
+"""names of countries that are those of places too: read only where a country is given"""
+
 SEVERAL = {
-    **dict.fromkeys(("congo", "the congo", "kongo", "конго", "كونغو", "الكونغو", "کنگو", "kongo respublikasi"), ("COD", "COG")),
+    **dict.fromkeys(("congo", "the congo", "kongo", "конго", "كونغو", "الكونغو", "کنگو"), ("COD", "COG")),
     **dict.fromkeys(("korea", "corea", "coree", "корея", "koreya", "kore", "کره", "كوريا"), ("KOR", "PRK")),
     **dict.fromkeys(("virgin islands", "виргинские острова"), ("VGB", "VIR")),
 }
@@ -97,7 +104,7 @@ def _names() -> dict[str, str]:
 def code(name: str) -> str:
     """ISO 3166-1 alpha-3 of a country named or coded in any way known here; empty when it is not known."""
     key = plain(name)
-    return "" if key in SEVERAL else _first().get(key) or _names().get(key, "")
+    return "" if key in SEVERAL else _first().get(key) or _names().get(key) or BESIDES.get(key, "")
 
 
 def several(name: str) -> tuple[str, ...]:

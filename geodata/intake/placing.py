@@ -19,6 +19,9 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 EXACT = ("", "site", "city")
+UNREAD = frozenset({"country_unknown", "country_ambiguous", "country_na"})
+"""verdicts on a country that is named, but not read"""
+
 PLACED = "placed_from"
 """the column that says where a row's point comes from, if not from the file"""
 
@@ -71,9 +74,12 @@ def _coarse_numbers(draft: Draft) -> None:
 
 
 def _unplaced(draft: Draft) -> None:
-    """Nothing says where it happened."""
-    nowhere = np.logical_and.reduce([(draft.get(target) == "").to_numpy() for target in ("place", "country", "zone", "lat")])
-    draft.findings.say(WARNED, "no_place", "", "", "names no place: it is listed, never drawn", where(nowhere & _free(draft)))
+    """Nothing says where it happened; a country that could not be read says something."""
+    nowhere = np.logical_and.reduce([(draft.get(target) == "").to_numpy() for target in ("place", "country", "zone", "lat", "lon")])
+    for verdict in draft.findings.verdicts:
+        if verdict.code in UNREAD:
+            nowhere[verdict.rows] = False
+    draft.findings.say(WARNED, "no_place", "", "", "names no place: it is listed, not drawn", where(nowhere & _free(draft)))
 
 
 def _unsourced(draft: Draft) -> None:

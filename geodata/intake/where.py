@@ -109,9 +109,11 @@ def _split(draft: Draft) -> None:
 
 
 def _named_order(draft: Draft) -> str:
-    """The order that the name of the column gives, such as Lat/Long; that it was believed is said."""
+    """The order that the name of the column gives, such as Lat/Long, unless its numbers show another; that it was believed is said."""
     column = draft.mapping.columns.get("coordinates", "")
     order = LAT_FIRST if plain(column) in LATITUDE_FIRST else LON_FIRST if plain(column) in LONGITUDE_FIRST else ""
+    if order and any(degrees.first_of(text) not in ("", order) for text in draft.get("coordinates").unique()):
+        return ""
     if order:
         draft.findings.notes.append(f"{column!r} is read with {order}, as its name says")
     return order

@@ -156,8 +156,8 @@ def _query(text: str) -> str:
     """What is asked in a link, with its scheme or without, or in a bare query; a value may hold `://` and `?` itself."""
     if SCHEME.match(text):
         return urlsplit(text).query
-    head, mark, asked = text.partition("?")
-    return asked if mark and "=" not in head else text
+    head, mark, asked = text.lstrip("?").partition("?")
+    return asked.partition("#")[0] if mark and "=" not in head else text.lstrip("?")
 
 
 def _read_value(key: str, value: str, complaints: list[str]) -> dict[str, object]:

@@ -164,3 +164,21 @@ def test_both_coordinates_in_one_column_are_compared_with_those_that_are_read():
 @pytest.mark.parametrize("header", ["Länge|Breite", "طول|عرض"])
 def test_length_and_width_are_no_coordinates(header):
     assert not {"lat", "lon"} & set(table(f"Titel|Datum|{header}|Ort\nBrand|2021-09-01|2,5|1,2|Duschanbe\n").mapping.columns)
+
+
+@pytest.mark.parametrize(("names", "cells"), [("Date,Event date", "2021-09-17,17.09.2021"), ("Country,ISO3", "Tajikistan,TJK"),
+                                              ("Country,Country code", "Таджикистан,TJ")])  # fmt: skip
+def test_the_same_written_otherwise_is_no_choice(names, cells):
+    head, row = ("", "") if "Date" in names else ("Date,", "2021-09-17,")
+    case = table(f"Title,{head}{names},Place\nA,{row}{cells},Dushanbe\n")
+    assert told(case, "could be read for it too") == []
+
+
+def test_the_order_that_a_number_beyond_ninety_shows_is_the_one_proposed():
+    case = table("Title|Date|Lat/Long\nA|2021-09-01|70.5, 38.5\nB|2021-09-02|120.5, 38.5\n")
+    assert [question.proposed for question in case.questions] == ["longitude first"]
+
+
+def test_a_dotless_letter_is_the_dotted_one():
+    assert table("Açıklama;Başlangıç;Başlık\nUzun bir metin;2021-09-01;Kısa\n", Mapping()).mapping.columns == {
+        "title": "Başlık", "start": "Başlangıç", "summary": "Açıklama"}  # fmt: skip

@@ -78,3 +78,7 @@ def test_a_column_of_shared_names_is_one_of_countries():
 @pytest.mark.parametrize("name", ["Congo", "Atlantis"])
 def test_a_country_that_is_not_read_is_a_place_that_is_named(name):
     assert not any(v.code == "no_place" for v in table(f"Title,Date,Country\nA,2021-09-01,{name}\n").verdicts)
+
+
+def test_a_place_that_names_two_countries_is_said_to():
+    assert "is the name of two countries, KOR or PRK" in sentences(table("Title,Date,Place\nA,2021-09-01,Korea\n"), "warned")[0]

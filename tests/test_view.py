@@ -57,6 +57,11 @@ def test_a_query_is_told_from_a_link_by_where_its_scheme_stands(text):
     assert view != View()
 
 
+@pytest.mark.parametrize("text", ["??from=2021-09-02", "panj.local:8501/?from=2021-09-02#top", "http://panj.local/?from=2021-09-02#top"])
+def test_what_stands_around_a_query_is_no_part_of_it(text):
+    assert read_view(text) == (View(start=date(2021, 9, 2)), [])
+
+
 def test_a_link_that_asks_nothing_is_the_default_view():
     assert read_view("http://127.0.0.1:8501/") == (View(), [])
 

@@ -30,7 +30,10 @@
   /** A patch from Python; an older one than the last is left aside. */
   function patch(p) {
     if (latest && p.serial < latest.serial && performance.now() - came < PATIENCE) return;
-    came = performance.now(); // an older number after a pause is a new session, not an old patch
+    if (latest && p.serial < latest.serial) { // an older number after a pause is a new session, not an old patch: it knows none of our answers
+      panj.frame.state.waiting.window = panj.frame.state.waiting.pick = null;
+    }
+    came = performance.now();
     latest = p;
     Promise.all([load(p.theatre, "the map's shapes"), load(p.rows, "the events")]).then(([theatre, rows]) => {
       if (latest === p) apply(p, theatre, rows);

@@ -91,6 +91,8 @@ def _settle(draft: Draft, text: str, country: str, said: Words, found: Found, ro
 
 def _nowhere(said: Words, country: str) -> str:
     """Why nothing was found."""
+    if shared := nations.several(said.given):
+        return f"is the name of two countries, {' or '.join(shared)}, one of which would be right"
     if said.against:
         return f"names {said.against!r}, but the country of the row is {country}"
     if len(said.names) == 1 and wording.PROVINCE.fullmatch(said.names[0]):

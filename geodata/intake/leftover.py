@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from geodata.intake import degrees
+from geodata.intake import dates, degrees, nations
 from geodata.intake.adapters import SCHEMAS
 from geodata.intake.blanks import WORDS
 from geodata.intake.draft import Draft
@@ -75,5 +75,18 @@ def _differing(draft: Draft, target: str, column: str) -> np.ndarray:
     if _target(column, draft.raw) == "coordinates":
         other = other.map(lambda text: degrees.pair(text).lat or text)
     rows = where((other != one) & ~other.isin(["", *WORDS]))
+    if target in MEANS:
+        said = [texts.map({text: MEANS[target](text) for text in texts.unique()}) for texts in (one.iloc[rows], other.iloc[rows])]
+        return rows[(said[0] != said[1]).to_numpy()]
     numbers = (pd.to_numeric(texts.iloc[rows], errors="coerce").to_numpy(float) for texts in (one, other))
     return rows[~np.equal(*numbers)]
+
+
+def _day(text: str) -> str:
+    """What a text says of days, however it is written."""
+    read = dates.read(text)
+    return f"{read.start}..{read.end}" if read.start else text
+
+
+MEANS = {"country": lambda text: nations.code(text) or text, "start": _day, "end": _day}
+"""what a text of these columns says, however it is written"""

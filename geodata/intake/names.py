@@ -9,7 +9,7 @@ WORDS: dict[str, str] = {
     "event": "event|event id|eventid|id|uid|uuid|event id cnty|record id|incident id|номер|номер события|ид|код|№|no|nr|key|ref",
     "title": "title|headline|name|event name|event title|subject|what|what happened|incident|название|заголовок|событие|наименование|имя|что|"
              "что произошло|source headline|label|заглавие|инцидент|"
-             "titre|titel|titulo|titolo|baslik|nomi|ном|номи чорабини|عنوان|الحدث|رویداد|sarlavha|chorabini nomi",
+             "titre|titel|titulo|titolo|baslik|nomi|nom|номи чорабини|عنوان|الحدث|رویداد|sarlavha|chorabini nomi",
     "kind": "kind|type|event type|category|event kind|incident type|class|тип|вид|категория|тип события|вид события|sub event type|"
              "typ|tipo|turu|نوع|навъ|turi",
     "status": "status|state of event|event status|статус|состояние",
@@ -66,7 +66,7 @@ LATITUDE_FIRST = frozenset({"latlon", "lat lon", "latlong", "lat long", "latlng"
 
 def plain(text: str) -> str:
     """A column name for comparing: lower case, no accents, words separated by one blank."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold().replace("ı", "i")) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip() or text.strip()
 
 

@@ -26,7 +26,8 @@ ALSO = {
     "congo the democratic republic of the": "COD", "демократическая республика конго": "COD", "congo the": "COG", "республика конго": "COG",
     "kongo respublikasi": "COG", "korea the republic of": "KOR", "korea the democratic peoples republic of": "PRK",
     "virgin islands us": "VIR", "virgin islands british": "VGB",
-    "congo rep": "COG", 
+    "congo rep": "COG", "congo rdc": "COD", "rdc": "COD", "republica del congo": "COG", "demokratik kongo": "COD", "южная корея": "KOR",
+    "s korea": "KOR", "n korea": "PRK", "korea dem rep": "PRK",
     "congo republic of the": "COG", "congo republic of": "COG", "republic of the congo": "COG",
     "korea south": "KOR", "korea rep": "KOR", "korea republic of": "KOR", "korea north": "PRK", "dprk": "PRK",
     "korea dem peoples rep": "PRK", "korea democratic peoples republic of": "PRK", "democratic peoples republic of korea": "PRK",
@@ -70,7 +71,7 @@ _LETTERS = _Letters()
 @lru_cache(maxsize=1 << 13)  # as `landmarks.key`
 def plain(name: str) -> str:
     """A name for comparing: lower case, no accents, no signs."""
-    return " ".join(unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS).split())
+    return " ".join(unicodedata.normalize("NFKD", name.casefold().replace("ı", "i")).translate(_LETTERS).split())
 
 
 @cache

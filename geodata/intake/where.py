@@ -102,7 +102,7 @@ def _split(draft: Draft) -> None:
     if asked:
         draft.findings.questions.append(Question(
             ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",
-            ORDERS, np.unique(np.concatenate(asked)), _likely(pairs)))  # fmt: skip
+            ORDERS, np.unique(np.concatenate(asked)), _likely(texts)))  # fmt: skip
     for axis in AXES:
         read = np.array([getattr(pair, axis) for pair in pairs], object)[groups]
         draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))
@@ -119,9 +119,10 @@ def _named_order(draft: Draft) -> str:
     return order
 
 
-def _likely(pairs: list[degrees.Pair]) -> str:
+def _likely(texts: list[str]) -> str:
     """The order that pairs show by a number beyond 90, if all such show the same."""
-    return LAT_FIRST if any(pair.lat and abs(float(pair.lon)) > 90 for pair in pairs) else ""
+    found = {degrees.first_of(text) for text in texts} - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _angles(draft: Draft, axis: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 
@@ -40,6 +40,12 @@ class TableError(ValueError):
         if len(self.problems) > 10:
             lines.append(f"and {len(self.problems) - 10} more")
         super().__init__("\n".join(lines))
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """The first names of a list, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _short(text: str, limit: int = 80) -> str:

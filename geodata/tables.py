@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.problems import Problem, TableError
+from geodata.problems import Problem, TableError, named
 
 TAB = "\t"
 MOST_NAMED = 12
@@ -46,8 +46,7 @@ def _instead(header: list[str]) -> str:
     """What stands there instead of a column that is missing."""
     if len(header) == 1 and (mark := next((mark for mark in ";\t|" if mark in header[0]), "")):
         return f"its columns are separated by {'tabs' if mark == TAB else repr(mark)}, a comma would be right"
-    more = f" and {len(header) - MOST_NAMED} more" if len(header) > MOST_NAMED else ""
-    return f"it has {', '.join(map(repr, header[:MOST_NAMED]))}{more}"
+    return f"it has {named([*map(repr, header)], MOST_NAMED)}"
 
 
 def _rows(path: Path) -> tuple[list[str], list[list[str]], list[int]]:

@@ -161,6 +161,11 @@ def test_both_coordinates_in_one_column_are_compared_with_those_that_are_read():
     assert "1 row differs, the first at line 2" in note
 
 
+def test_a_pair_that_differs_in_its_longitude_alone_differs():
+    case = table("Title|Date|LatLon|lat|lon\nA|2021-09-01|38.5, 120.2|38.5|68.8\n")
+    assert "1 row differs, the first at line 2" in told(case, "'LatLon'")[0]
+
+
 @pytest.mark.parametrize("header", ["Länge|Breite", "طول|عرض"])
 def test_length_and_width_are_no_coordinates(header):
     assert not {"lat", "lon"} & set(table(f"Titel|Datum|{header}|Ort\nBrand|2021-09-01|2,5|1,2|Duschanbe\n").mapping.columns)

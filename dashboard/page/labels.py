@@ -72,14 +72,13 @@ class Placement:
 
     def free(self, shape: BaseGeometry, *, inside: bool = True, but: int = -1) -> bool:
         """Whether `shape` is clear of everything kept (`but` that index), and inside the frame."""
-        if inside and but < 0 and not self._within(np.array(shape.bounds)):
+        if inside and but < 0 and not self.inside(shape):
             return False
         return not self.shapes or all(index == but for index in self._tree().query(shape, predicate="intersects"))
 
     def inside(self, shape: BaseGeometry) -> bool:
         """Whether `shape` is clear of the frame."""
-        left, top, right, bottom = self.frame
-        return shapely.box(left + EDGE, top + EDGE, right - EDGE, bottom - EDGE).contains(shape)
+        return bool(self._within(np.array(shape.bounds)))
 
     def _within(self, bounds: np.ndarray) -> np.ndarray:
         """For each left, top, right, bottom whether it is inside the frame."""

@@ -9,6 +9,10 @@ from geodata.intake import nations
 from geodata.intake.draft import Draft, distinct, rows_of
 from geodata.intake.ground import on_earth
 from geodata.intake.verdicts import WARNED, Question
+from geodata.problems import named
+
+SHARED = "country_ambiguous"
+"""verdict on rows whose country is one of several that share a name, until that is answered"""
 
 
 def convert(draft: Draft) -> None:
@@ -33,9 +37,8 @@ def convert(draft: Draft) -> None:
     draft.cells["country"] = pd.Series(np.array(read, object)[groups], index=draft.raw.index, dtype="str")
     changed = [text for text, code in said.items() if code and code != text]
     if changed:
-        shown = ", ".join(f"{text!r} as {said[text]}" for text in changed[:6])
-        more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
-        draft.findings.notes.append(f"countries are read as codes: {shown}{more}")
+        shown = named([f"{text!r} as {said[text]}" for text in changed], 6)
+        draft.findings.notes.append(f"countries are read as codes: {shown}")
 
 
 def _asked(draft: Draft, codes: tuple[str, ...], found: dict[str, np.ndarray]) -> str:
@@ -44,10 +47,9 @@ def _asked(draft: Draft, codes: tuple[str, ...], found: dict[str, np.ndarray]) -
     key, rows = f"country {' or '.join(codes)}", np.sort(np.concatenate(list(found.values())))
     if answer := draft.answer(key, choices):
         return answer
-    draft.undecided = np.union1d(draft.undecided, rows)
     names = " or ".join(f"{name} ({code})" for code, name in choices.items())
     for text, own in found.items():
-        draft.findings.say(WARNED, "country_ambiguous", draft.column("country"), text,
+        draft.findings.say(WARNED, SHARED, draft.column("country"), text,
                            f"is the name of two countries, {names}; the row has none until the answer for this file decides", own)  # fmt: skip
     lons, lats = (draft.numbers(axis)[rows] for axis in ("lon", "lat"))
     fine = on_earth(lons, lats)

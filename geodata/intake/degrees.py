@@ -94,18 +94,23 @@ def pair(text: str, order: str = "") -> Pair:
     if len(text) > 2 * LONGEST:
         return Pair()
     text = plain_digits(text)
-    if found := (_DECIMALS.fullmatch(text.strip()) or _COMMAS.fullmatch(text.strip())):
-        return _ordered(*(part.replace(",", ".").removeprefix("+") for part in found.groups()), order)
+    if decimals := _decimals(text):
+        return _ordered(*decimals, order)
     return _lettered(text)
 
 
 def first_of(text: str) -> str:
     """Which coordinate of a pair of decimals comes first as its numbers alone show it; empty when they do not."""
-    text = plain_digits(text.strip()) if len(text) <= LONGEST else ""
-    if not (found := _DECIMALS.fullmatch(text) or _COMMAS.fullmatch(text)):
+    if len(text) > 2 * LONGEST or not (decimals := _decimals(plain_digits(text))):
         return ""
-    first, second = (abs(float(part.replace(",", "."))) for part in found.groups())
+    first, second = (abs(float(part)) for part in decimals)
     return LON_FIRST if first > 90 else LAT_FIRST if second > 90 else ""
+
+
+def _decimals(text: str) -> list[str]:
+    """The two numbers of a pair without letters; none when it is something else."""
+    found = _DECIMALS.fullmatch(text.strip()) or _COMMAS.fullmatch(text.strip())
+    return [part.replace(",", ".").removeprefix("+") for part in found.groups()] if found else []
 
 
 def _ordered(first: str, second: str, order: str) -> Pair:

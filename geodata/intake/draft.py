@@ -46,9 +46,6 @@ class Draft:
     asked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """questions that came up, answered or not, with their choices"""
 
-    undecided: np.ndarray = field(default_factory=lambda: np.zeros(0, int))
-    """positions of rows whose country is one of several that share a name, until that is answered"""
-
     _constant: dict[str, pd.Series] = field(default_factory=dict)
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from geodata.intake import meanings, nations, provinces, towns, wording
+from geodata.intake.countries import SHARED
 from geodata.intake.draft import Draft
 from geodata.intake.landmarks import Match
 from geodata.intake.meanings import Found
@@ -35,7 +36,7 @@ def _unplaced(draft: Draft) -> np.ndarray:
         empty &= (draft.get(target) == "").to_numpy()
     empty &= np.isin(draft.get("place_precision").to_numpy(object), ("", "site", "city")) & (draft.get("place") != "").to_numpy()
     empty[draft.findings.rows_at(HELD_BACK)] = False
-    empty[draft.undecided] = False
+    empty[draft.findings.rows_about(SHARED)] = False
     if not empty.any():
         return np.array([], int)
     only = {

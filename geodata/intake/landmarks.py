@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from geodata.intake.ground import Ground
+from geodata.intake.letters import Letters
 
 POSTED = ("{} crossing", "{} border crossing", "{} crossing point", "{} border", "{} border post", "{} checkpoint", "{} port", "КПП {}",
           "пункт пропуска {}", "гузаргоҳи {}", "گذرگاه {}", "گذرگاه مرزی {}", "بندر {}")  # fmt: skip
@@ -16,16 +17,12 @@ POSTED = ("{} crossing", "{} border crossing", "{} crossing point", "{} border",
 ARABIC = str.maketrans("يكىةأإؤ", "یکیهااو")
 
 
-class _Letters(dict):
-    """What is left of a letter in a key, found out once for each."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = "" if unicodedata.category(letter) in ("Mn", "Lm", "Cf", "Po") else letter if letter.isalnum() else " "
-        return self[code]
+def _left(letter: str) -> str:
+    """What is left of a letter in a key."""
+    return "" if unicodedata.category(letter) in ("Mn", "Lm", "Cf", "Po") else letter if letter.isalnum() else " "
 
 
-_LETTERS = _Letters()
+_LETTERS = Letters(_left)
 
 
 @lru_cache(maxsize=1 << 13)  # the few names of a row are asked for again and again

@@ -15,7 +15,7 @@ from geodata.intake.mapping import Mapping
 from geodata.intake.names import KNOWN, plain
 from geodata.intake.sheet import LAT, LON, SHAPE, Sheet
 from geodata.intake.verdicts import where
-from geodata.problems import Problem, TableError
+from geodata.problems import Problem, TableError, named
 from geodata.reports import REQUIRED
 from geodata.tables import LINE, MOST_NAMED
 
@@ -37,8 +37,7 @@ def require_targets(mapping: Mapping, sheet: Sheet, file: str) -> None:
     given = set(mapping.columns) | set(mapping.constants)
     missing = [name for name in REQUIRED if name not in given and not (name == "title" and mapping.schema)]
     left = kept(list(sheet.frame.columns), mapping)
-    more = f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
-    there = f"; the columns left are {', '.join(map(repr, left[:MOST_NAMED]))}{more}" if left else ""
+    there = f"; the columns left are {named([*map(repr, left)], MOST_NAMED)}" if left else ""
     problems = [Problem(file, 0, "", "", f"missing column {name!r}{there}") for name in missing]
     if not problems and not given & {"place", "lat", "coordinates", "country", "zone"}:
         problems = [Problem(file, 0, "", "", f"missing a place: a column 'place', 'country', or 'lat' and 'lon' would be right{there}")]
@@ -53,14 +52,12 @@ def judge(draft: Draft) -> None:
     others: dict[str, list[str]] = {}
     for column in kept(list(draft.raw.columns), draft.mapping):
         target = _target(column, draft.raw)
-        target = "lat" if target == "coordinates" and target not in draft.mapping.columns else target
-        if target in draft.mapping.columns and (rows := _differing(draft, target, column)).size:
+        if _read_from(draft, target) and (rows := _differing(draft, target, column)).size:
             differ = f"{len(rows):,} {'rows differ' if len(rows) > 1 else 'row differs'}, the first at line {draft.raw[LINE].iloc[rows[0]]}"
             others.setdefault(target, []).append(f"{column!r} ({differ})")
     for target, found in others.items():
-        draft.findings.notes.append(
-            f"{target!r} is read from {draft.mapping.columns[target]!r}; {', '.join(found)} could be read for it too, and the mapping decides"
-        )
+        told = " and ".join(map(repr, _read_from(draft, target)))
+        draft.findings.notes.append(f"{target!r} is read from {told}; {', '.join(found)} could be read for it too, and the mapping decides")
 
 
 def _target(column: str, frame: pd.DataFrame) -> str:
@@ -69,24 +66,45 @@ def _target(column: str, frame: pd.DataFrame) -> str:
     return KNOWN.get(plain(first if first in frame else column), ("", 0))[0]
 
 
+def _read_from(draft: Draft, target: str) -> list[str]:
+    """The columns of the file that one of ours is read from: both coordinates may stand in two; none if it is not read."""
+    columns = draft.mapping.columns
+    if target == "coordinates" and target not in columns and {"lat", "lon"} <= set(columns):
+        return [columns["lat"], columns["lon"]]
+    return [columns[target]] if target in columns else []
+
+
 def _differing(draft: Draft, target: str, column: str) -> np.ndarray:
-    """Positions of the rows in which a column says something, and something else than the one that is read."""
-    one, other = draft.raw[draft.mapping.columns[target]], draft.raw[column]
-    if _target(column, draft.raw) == "coordinates":
-        other = other.map(lambda text: degrees.pair(text).lat or text)
+    """Positions of the rows in which a column says something, and something else than what is read."""
+    first, *second = (draft.raw[name] for name in _read_from(draft, target))
+    one, other = first.str.cat(second, sep=", ") if second else first, draft.raw[column]
     rows = where((other != one) & ~other.isin(["", *WORDS]))
-    if target in MEANS:
-        said = [texts.map({text: MEANS[target](text) for text in texts.unique()}) for texts in (one.iloc[rows], other.iloc[rows])]
-        return rows[(said[0] != said[1]).to_numpy()]
-    numbers = (pd.to_numeric(texts.iloc[rows], errors="coerce").to_numpy(float) for texts in (one, other))
-    return rows[~np.equal(*numbers)]
+    means = MEANS.get(target, _number)
+    said = [texts.map({text: means(text) for text in texts.unique()}) for texts in (one.iloc[rows], other.iloc[rows])]
+    return rows[(said[0] != said[1]).to_numpy()]
+
+
+def _number(text: str) -> str:
+    try:
+        return str(float(text))
+    except ValueError:
+        return text
 
 
 def _day(text: str) -> str:
-    """What a text says of days, however it is written."""
     read = dates.read(text)
     return f"{read.start}..{read.end}" if read.start else text
 
 
-MEANS = {"country": lambda text: nations.code(text) or text, "start": _day, "end": _day}
-"""what a text of these columns says, however it is written"""
+def _country(text: str) -> str:
+    return nations.code(text) or text
+
+
+def _pair(text: str) -> str:
+    """Either order of a pair that does not say its own."""
+    found = degrees.pair(text, degrees.LAT_FIRST)
+    return str(sorted(map(float, (found.lat, found.lon)))) if found.lat else text
+
+
+MEANS = {"country": _country, "start": _day, "end": _day, "coordinates": _pair}
+"""what a text of these columns says, however it is written; the others are compared as numbers, or as they stand"""

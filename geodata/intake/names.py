@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from geodata.intake.letters import folded
+
 WORDS: dict[str, str] = {
     "event": "event|event id|eventid|id|uid|uuid|event id cnty|record id|incident id|номер|номер события|ид|код|№|no|nr|key|ref",
     "title": "title|headline|name|event name|event title|subject|what|what happened|incident|название|заголовок|событие|наименование|имя|что|"
@@ -28,22 +30,22 @@ WORDS: dict[str, str] = {
     "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
            "easting|"
            "geo lng|long dd|"
-             "langengrad|longitud|longitudine|boylam|طول جغرافیایی",
+           "langengrad|longitud|longitudine|boylam|طول جغرافیایی",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
     "zone": "zone",
     "country": "country|country code|iso3|iso 3|country iso|country iso3|iso a3|adm0|adm0 a3|admin0|country name|nation|state name|adm0 name|страна|"
                "государство|код страны|"
-             "pays|pais|paese|ulke|davlat|кишвар|давлат|کشور|الدولة|البلد",
+               "pays|pais|paese|ulke|davlat|кишвар|давлат|کشور|الدولة|البلد",
     "blocs": "blocs|bloc|organisation|organization|блок|блоки",
     "participants": "participants",
     "summary": "summary|description|notes|note|details|text|comment|comments|narrative|content|abstract|body|описание|примечание|примечания|"
                "комментарий|"
                "текст|подробности|содержание|кратко|"
-             "beschreibung|descripcion|descrizione|aciklama|tavsif|tafsilot|шарх|тавсиф|شرح|توضیحات|وصف",
+               "beschreibung|descripcion|descrizione|aciklama|tavsif|tafsilot|шарх|тавсиф|شرح|توضیحات|وصف",
     "source": "source|sources|source name|publisher|media|reference|citation|outlet|link|url|source url|источник|источники|ссылка|сми|издание|"
               "source article|"
-             "quelle|fuente|fonte|kaynak|manba|манбаъ|منبع|مأخذ|المصدر",
+              "quelle|fuente|fonte|kaynak|manba|манбаъ|منبع|مأخذ|المصدر",
     "locator": "locator|page|страница",
     "reported": "reported|report date|date reported|published|publication date|date published|pubdate|reported on|дата публикации|опубликовано|"
                 "дата сообщения|сообщено",
@@ -66,7 +68,7 @@ LATITUDE_FIRST = frozenset({"latlon", "lat lon", "latlong", "lat long", "latlng"
 
 def plain(text: str) -> str:
     """A column name for comparing: lower case, no accents, words separated by one blank."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold().replace("ı", "i")) if not unicodedata.combining(c))
+    bare = "".join(c for c in folded(text) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip() or text.strip()
 
 

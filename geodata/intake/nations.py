@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from babel import Locale
 
+from geodata.intake.letters import Letters, folded
+
 LANGUAGES = ("en", "ru", "tg", "uz", "fa", "fa_AF", "ps", "kk", "ky", "tk", "uk", "tr", "de", "fr", "es", "it", "pl", "ar", "zh")
 ALSO = {
     "afganistan": "AFG", "islamic republic of "
@@ -22,22 +24,22 @@ ALSO = {
     "democratic republic of congo": "COD", "dr congo": "COD", "drc": "COD", "republic of congo": "COG", "viet nam": "VNM", "lao pdr": "LAO",
     "republic of tajikistan": "TJK", "republic of uzbekistan": "UZB", "republic of kazakhstan": "KAZ", "kosovo": "XKX", "yemen north yemen": "YEM",
     "russia soviet union": "RUS", "myanmar burma": "MMR", "cambodia kampuchea": "KHM", "dr congo zaire": "COD",
-    "congo dem rep": "COD", "congo democratic republic of the": "COD", "democratic republic of the congo": "COD", "congo dr": "COD",
+    "congo dem rep": "COD", "congo democratic republic of the": "COD", "congo dr": "COD",
     "congo the democratic republic of the": "COD", "демократическая республика конго": "COD", "congo the": "COG", "республика конго": "COG",
     "kongo respublikasi": "COG", "korea the republic of": "KOR", "korea the democratic peoples republic of": "PRK",
     "virgin islands us": "VIR", "virgin islands british": "VGB",
     "congo rep": "COG", "congo rdc": "COD", "rdc": "COD", "republica del congo": "COG", "demokratik kongo": "COD", "южная корея": "KOR",
     "s korea": "KOR", "n korea": "PRK", "korea dem rep": "PRK",
-    "congo republic of the": "COG", "congo republic of": "COG", "republic of the congo": "COG",
+    "congo republic of the": "COG", "congo republic of": "COG",
     "korea south": "KOR", "korea rep": "KOR", "korea republic of": "KOR", "korea north": "PRK", "dprk": "PRK",
     "korea dem peoples rep": "PRK", "korea democratic peoples republic of": "PRK", "democratic peoples republic of korea": "PRK",
     "great britain": "GBR", "britain": "GBR", "united kingdom of great britain and northern ireland": "GBR", "united states of america": "USA",
-    "the netherlands": "NLD", "netherlands kingdom of the": "NLD", "gambia the": "GMB", "the gambia": "GMB",
+    "netherlands kingdom of the": "NLD", "gambia the": "GMB", "the gambia": "GMB",
     "bahamas the": "BHS", "the bahamas": "BHS", "emirates": "ARE", "iran islamic rep": "IRN", "egypt arab rep": "EGY", "yemen rep": "YEM",
     "bolivia plurinational state of": "BOL", "venezuela bolivarian republic of": "VEN", "venezuela rb": "VEN",
     "tanzania united republic of": "TZA", "united republic of tanzania": "TZA", "moldova republic of": "MDA",
-    "lao peoples democratic republic": "LAO", "slovak republic": "SVK", "hong kong sar china": "HKG", "macao sar china": "MAC",
-    "brunei darussalam": "BRN", "east timor": "TLS", "micronesia federated states of": "FSM", "micronesia fed sts": "FSM",
+    "lao peoples democratic republic": "LAO", "slovak republic": "SVK",
+    "east timor": "TLS", "micronesia federated states of": "FSM", "micronesia fed sts": "FSM",
     "the former yugoslav republic of macedonia": "MKD", "republic of north macedonia": "MKD", "libyan arab jamahiriya": "LBY",
     "holy see": "VAT", "st vincent and the grenadines": "VCT", "taiwan province of china": "TWN", "state of libya": "LBY",
     "republic of belarus": "BLR", "republic of armenia": "ARM", "republic of azerbaijan": "AZE", "republic of india": "IND",
@@ -56,22 +58,18 @@ SEVERAL = {
 """names that are those of two countries when nothing stands beside them"""
 
 
-class _Letters(dict):
-    """What is left of a letter in a plain name, found out once for each."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        self[code] = letter if letter.isalnum() and not unicodedata.combining(letter) else " " if letter in "-,/()&" or letter.isspace() else ""
-        return self[code]
+def _left(letter: str) -> str:
+    """What is left of a letter in a plain name."""
+    return letter if letter.isalnum() and not unicodedata.combining(letter) else " " if letter in "-,/()&" or letter.isspace() else ""
 
 
-_LETTERS = _Letters()
+_LETTERS = Letters(_left)
 
 
 @lru_cache(maxsize=1 << 13)  # as `landmarks.key`
 def plain(name: str) -> str:
     """A name for comparing: lower case, no accents, no signs."""
-    return " ".join(unicodedata.normalize("NFKD", name.casefold().replace("ı", "i")).translate(_LETTERS).split())
+    return " ".join(folded(name).translate(_LETTERS).split())
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from geodata.intake.countries import SHARED
 from geodata.intake.draft import Draft, distinct, rows_of
 from geodata.intake.nations import plain, spelled
 from geodata.intake.verdicts import HELD_BACK, WARNED, where
@@ -19,7 +20,7 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 EXACT = ("", "site", "city")
-UNREAD = frozenset({"country_unknown", "country_ambiguous", "country_na"})
+UNREAD = ("country_unknown", SHARED, "country_na")
 """verdicts on a country that is named, but not read"""
 
 PLACED = "placed_from"
@@ -76,9 +77,7 @@ def _coarse_numbers(draft: Draft) -> None:
 def _unplaced(draft: Draft) -> None:
     """Nothing says where it happened; a country that could not be read says something."""
     nowhere = np.logical_and.reduce([(draft.get(target) == "").to_numpy() for target in ("place", "country", "zone", "lat", "lon")])
-    for verdict in draft.findings.verdicts:
-        if verdict.code in UNREAD:
-            nowhere[verdict.rows] = False
+    nowhere[draft.findings.rows_about(*UNREAD)] = False
     draft.findings.say(WARNED, "no_place", "", "", "names no place: it is listed, not drawn", where(nowhere & _free(draft)))
 
 

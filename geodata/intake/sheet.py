@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.intake import dates, degrees
 from geodata.intake.limits import refused, require_columns, require_rows
 from geodata.intake.names import KNOWN, plain
-from geodata.problems import Problem
+from geodata.problems import Problem, named
 from geodata.tables import LINE
 
 LOOKED_AT = 20
@@ -112,9 +112,9 @@ def _quotes(lines: list[int]) -> list[str]:
     """A sentence about rows whose quotes are letters."""
     if not lines:
         return []
-    named = ", ".join(map(str, lines[:12])) + (f" and {len(lines) - 12} more" if len(lines) > 12 else "")
-    return [f"line{'s' if len(lines) > 1 else ''} {named} {'have' if len(lines) > 1 else 'has'} a quote where CSV allows none; "
-            f"{'their' if len(lines) > 1 else 'its'} quotes were read as letters"]  # fmt: skip
+    many = len(lines) > 1
+    return [f"line{'s' if many else ''} {named([*map(str, lines)], 12)} {'have' if many else 'has'} a quote where CSV allows none; "
+            f"{'their' if many else 'its'} quotes were read as letters"]  # fmt: skip
 
 
 def require_names(file: str, header: Sequence[str], line: int) -> None:

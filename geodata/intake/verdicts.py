@@ -91,11 +91,20 @@ class Findings:
 
     def rows_at(self, *levels: str) -> np.ndarray:
         """Positions of all rows with a verdict of these levels, ascending."""
-        found = [verdict.rows for verdict in self.verdicts if verdict.level in levels]
-        marked = np.zeros(max((rows[-1] + 1 for rows in found), default=0), bool)
-        for rows in found:
-            marked[rows] = True
-        return np.flatnonzero(marked)
+        return _together(verdict.rows for verdict in self.verdicts if verdict.level in levels)
+
+    def rows_about(self, *codes: str) -> np.ndarray:
+        """Positions of all rows with a verdict of these codes, ascending."""
+        return _together(verdict.rows for verdict in self.verdicts if verdict.code in codes)
+
+
+def _together(parts: Iterable[np.ndarray]) -> np.ndarray:
+    """Positions that are in any of the parts, each of which is ascending."""
+    found = list(parts)
+    marked = np.zeros(max((rows[-1] + 1 for rows in found), default=0), bool)
+    for rows in found:
+        marked[rows] = True
+    return np.flatnonzero(marked)
 
 
 def grouped(values: pd.Series, rows: np.ndarray) -> list[tuple[str, np.ndarray]]:

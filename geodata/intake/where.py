@@ -81,9 +81,10 @@ def _ring(shape: shapely.Geometry) -> tuple[float, float, float]:
 
 def _split(draft: Draft) -> None:
     """Both coordinates out of one cell, where latitude and longitude have none of their own."""
-    order = draft.answer(ORDER, ORDERS) or _named_order(draft)
+    order = draft.answer(ORDER, ORDERS)
     unset = (draft.get("lat") == "").to_numpy() & (draft.get("lon") == "").to_numpy()
     groups, texts = distinct(draft.get("coordinates"))
+    order = order or _named_order(draft, texts)
     pairs = [degrees.pair(text, order) for text in texts]
     rows = rows_of(groups, len(texts))
     asked = []
@@ -108,11 +109,11 @@ def _split(draft: Draft) -> None:
         draft.put(axis, np.where(unset, read, draft.get(axis).to_numpy(object)))
 
 
-def _named_order(draft: Draft) -> str:
+def _named_order(draft: Draft, texts: list[str]) -> str:
     """The order that the name of the column gives, such as Lat/Long, unless its numbers show another; that it was believed is said."""
     column = draft.mapping.columns.get("coordinates", "")
     order = LAT_FIRST if plain(column) in LATITUDE_FIRST else LON_FIRST if plain(column) in LONGITUDE_FIRST else ""
-    if order and any(degrees.first_of(text) not in ("", order) for text in draft.get("coordinates").unique()):
+    if order and any(degrees.first_of(text) not in ("", order) for text in texts):
         return ""
     if order:
         draft.findings.notes.append(f"{column!r} is read with {order}, as its name says")

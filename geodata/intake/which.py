@@ -12,6 +12,7 @@ from geodata.intake.ids import certain, said, shared
 from geodata.intake.kinds import STATUSES_KNOWN
 from geodata.intake.names import plain, targets_of
 from geodata.intake.verdicts import WARNED, grouped, where
+from geodata.problems import named
 from geodata.schema import CREDIBILITIES, RELIABILITIES, STATUSES
 
 UNFIT = re.compile("[ ;&=#\t\r\n]")
@@ -45,8 +46,7 @@ def _kind(draft: Draft) -> None:
             )
     changed = [f"{text!r} as {kind}" for text, kind in zip(texts, read, strict=True) if kind and kind != text]
     if changed:
-        more = f" and {len(changed) - 6} more" if len(changed) > 6 else ""
-        draft.findings.notes.append(f"kinds are read as the theatre's: {', '.join(changed[:6])}{more}")
+        draft.findings.notes.append(f"kinds are read as the theatre's: {named(changed, 6)}")
 
 
 def _one_kind(text: str, known: dict[str, str], ids: set[str]) -> str:

@@ -29,10 +29,11 @@ def current() -> View:
 def settle() -> View:
     """Take the view from the address, unless a widget, piece or the frame has just spoken: then the address follows the view."""
     state, text = st.session_state, _address()
-    if state.pop("acted", False) and "view" in state:
+    if state.get("acted", False) and "view" in state:
         _write(state["view"])
     elif "view" not in state or text != state["address"]:
         _open(text)
+    state["acted"] = False  # not before: a run may be ended by the next while it writes
     return state["view"]
 
 

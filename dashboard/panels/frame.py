@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from dashboard import bundle, webmap
 from dashboard.desk import desk
 from dashboard.panels import address, yours_page
+from dashboard.panels.unbroken import unbroken
 from dashboard.scene import Scene
 
 HEIGHT = 640
@@ -20,6 +21,7 @@ def frame(shown: Scene) -> None:
               feature_group_to_add=webmap.patch_group(_patch(shown)), on_change=_answered)  # fmt: skip
 
 
+@unbroken()
 def _answered() -> None:
     told = (st.session_state["map_answer"] or {}).get("panj")
     if isinstance(told, dict):

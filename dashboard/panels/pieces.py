@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.panels.markup import Html
+from dashboard.panels.unbroken import unbroken
 from dashboard.webdata import STATIC
 
 HERE = Path(__file__).parent
@@ -30,6 +31,7 @@ def piece(key: str, html: Html, on_act: Callable[[dict[str, Any]], None]) -> Non
     _renderer()(key=key, data=data, on_acts_change=partial(_pass_on, key, on_act))
 
 
+@unbroken()
 def _pass_on(key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
     """Every act not heard of yet, oldest first: the page tells the last few again, in case Streamlit dropped one."""
     heard = st.session_state.get("heard", 0)

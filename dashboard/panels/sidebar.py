@@ -13,6 +13,7 @@ from dashboard.desk import chosen, desk
 from dashboard.panels import address, filters, icons
 from dashboard.panels.markup import Html, inner, tag
 from dashboard.panels.pieces import piece
+from dashboard.panels.unbroken import unbroken
 from dashboard.scene import Scene
 from dashboard.view import View
 from geodata.atlas import Atlas
@@ -44,6 +45,7 @@ def _search(view: View) -> None:
     st.text_input("Search", key="q", placeholder="Search events, places, people", label_visibility="collapsed", on_change=_searched, max_chars=500)
 
 
+@unbroken()
 def _searched() -> None:
     text = "".join(char for char in st.session_state["q"] if char.isprintable())
     address.change(lambda view: replace(view, q=text))
@@ -61,6 +63,7 @@ def _dates(view: View) -> None:
         st.date_input("Known on", key="known", min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", on_change=_known)
 
 
+@unbroken()
 def _dated() -> None:
     first, last = st.session_state["from"], st.session_state["to"]
     if first and last:
@@ -69,6 +72,7 @@ def _dated() -> None:
         address.change(lambda view: view)
 
 
+@unbroken()
 def _known() -> None:
     address.change(lambda view: replace(view, known=st.session_state["known"]))
 
@@ -84,6 +88,7 @@ def _parties(view: View) -> None:
                    format_func=lambda name: f"{names.get(name, name)} ({counts[name]})")  # fmt: skip
 
 
+@unbroken()
 def _parted() -> None:
     wanted = tuple(st.session_state["party"])
     address.change(lambda view: replace(view, party=wanted or None))
@@ -99,6 +104,7 @@ def _records(shown: Scene) -> None:
                  format_func=lambda name: labels.get(name, name), on_change=_opened)  # fmt: skip
 
 
+@unbroken()
 def _opened() -> None:
     address.act({"do": "pick", "id": st.session_state["open"] or ""})
 

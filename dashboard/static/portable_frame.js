@@ -68,7 +68,7 @@
     show();
   }
 
-  window.Streamlit = { setComponentValue: (value) => page.panjPage.hear(value.panj) };
+  window.Streamlit = { setComponentValue: (value) => { page.panjPage.hear(value.panj); panj.answers.seen(value.panj.n); } };
   dress();
   panj.columns.left = 142;
   panj.mount("map_div");

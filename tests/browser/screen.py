@@ -95,6 +95,28 @@ class Screen:
         """Wait until the page's script has run, so that what comes next meets the page it made."""
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
 
+    def may_lose(self) -> None:
+        """From the next page on, a message to the server can be lost."""
+        self.page.add_init_script("""{
+          const send = WebSocket.prototype.send;
+          window.lost = 0;
+          WebSocket.prototype.send = function (message) {
+            if (!window.losing) return send.call(this, message);
+            window.losing = false;
+            window.lost += 1;
+          };
+        }""")
+
+    def lose_next(self) -> None:
+        """Lose the next message to the server."""
+        self.idle()
+        self.page.evaluate("() => { window.losing = true; }")
+
+    @property
+    def lost(self) -> int:
+        """How many messages to the server were lost."""
+        return self.page.evaluate("() => window.lost")
+
     def slider(self, name: str) -> Locator:
         """A handle of the timeline."""
         return self.frame.get_by_role("slider", name=f"Dates - {name}")

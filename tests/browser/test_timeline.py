@@ -135,6 +135,17 @@ def test_a_slow_answer_to_an_earlier_key_never_takes_the_handle_back(screen: Scr
     assert screen.data("window").startswith("2021-09-03")
 
 
+def test_an_answer_that_is_lost_on_the_way_is_told_again(screen: Screen):
+    screen.may_lose()
+    screen.open("from=2021-09-01&to=2021-09-30")
+    screen.lose_next()
+    screen.slider("start").press("ArrowRight")
+    screen.wait_for_address("from", "2021-09-02")
+    screen.ready()
+    assert screen.lost == 1
+    assert screen.data("window").startswith("2021-09-02")
+
+
 def test_quick_keys_are_all_counted(screen: Screen):
     """Ten keys faster than Python answers: none is lost, and the handle never jumps back."""
     screen.open("from=2021-09-01&to=2021-09-30")

@@ -159,9 +159,9 @@ class Atlas:
 
 def shape(name: str) -> gpd.GeoDataFrame:
     """A shipped layer of `geodata/shapes/`."""
-    features = json.loads((SHAPES / f"{name}.geojson").read_bytes())["features"]
-    frame = pd.DataFrame([feature["properties"] for feature in features])
-    geometry = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+    content = (SHAPES / f"{name}.geojson").read_bytes()
+    frame = pd.DataFrame([feature["properties"] for feature in json.loads(content)["features"]])
+    geometry = shapely.get_parts(shapely.from_geojson(content))
     return require_wgs84(gpd.GeoDataFrame(frame, geometry=geometry, crs=WGS84), name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.intake import delimited, features, geopackage, placemarks, shapes, workbook
+from geodata.intake import delimited, features, geopackage, placemarks, shapes
 from geodata.intake.archives import Archive
 from geodata.intake.limits import refused
 from geodata.intake.sheet import Sheet, others
@@ -17,6 +17,8 @@ def read(file: str, content: bytes, *, sheet: str = "") -> Sheet:
     """The table in an archive. Raises TableError when there is none, or more than one."""
     archive = Archive(file, content)
     if "[Content_Types].xml" in archive.members:
+        from geodata.intake import workbook  # openpyxl takes its time, and most files are no workbooks
+
         return workbook.read(file, content, archive, sheet=sheet)
     if "mimetype" in archive.members and archive.read("mimetype").startswith(b"application/vnd.oasis"):
         raise refused(file, "is an OpenDocument file; saved as .xlsx or .csv it would be right")

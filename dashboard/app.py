@@ -33,13 +33,13 @@ with st.container(key="stage", horizontal=True):
     if not WITHOUT_MAP:
         with stage:
             frame(shown)  # first of all, so that the map has Python's word while the rest is still written
-    piece("record", record(facts.atlas, shown), address.act)
+    piece("record", record(facts.atlas, shown), yours.act)
 with top:
-    piece("header", header(shown, "" if earlier else picture.address(facts, view)), address.act)
+    piece("header", header(shown, "" if earlier else picture.address(facts, view)), yours.act)
     st.download_button("Picture", data=lambda: picture.png_of(facts.atlas, view, earlier), file_name=picture.name(view), mime="image/png",
                        on_click="ignore",
                        type="primary", key="picture", help="Download the printed page as a PNG.")  # fmt: skip
 with trouble:
-    piece("complaints", complaints(facts, st.session_state["said"]), address.act)
+    piece("complaints", complaints(facts, st.session_state["said"]), yours.act)
 piece("listing", listing(facts.atlas, shown, st.session_state.get("tab", "table"), earlier.events_file if earlier else ""), yours.act)
 sidebar(shown)

@@ -123,6 +123,7 @@ def settings(host: str, port: int) -> dict[str, object]:
         "browser.gatherUsageStats": False, "client.showErrorDetails": "none", "client.toolbarMode": "minimal", "client.showErrorLinks": False,
         "client.showSidebarNavigation": False,
         "client.allowedOrigins": [], "logger.level": "warning", "logger.hideWelcomeMessage": True, "runner.magicEnabled": False,
+        "runner.fastReruns": False,  # True makes a second thread for a newer request while the first may still be at a callback
         "theme.base": "light", "theme.primaryColor": style.ACTION, "theme.backgroundColor": "#FFFFFF", "theme.secondaryBackgroundColor": style.LAND,
         "theme.textColor": style.INK, "theme.linkColor": style.ACTION, "theme.font": "sans-serif", "theme.baseFontSize": 14,
         "theme.baseRadius": "small", "theme.borderColor": "#C9CDD1", "theme.showWidgetBorder": True, "theme.showSidebarBorder": True,

@@ -188,6 +188,11 @@ def test_rows_of_ones_own_have_another_name_every_time(tmp_path: Path):
     assert not set(names) & set(data_names().values())
 
 
+def test_a_session_has_one_thread():
+    """With fast reruns a newer request would run beside the callback of the one before."""
+    assert server.settings("127.0.0.1", 8501)["runner.fastReruns"] is False
+
+
 def test_streamlit_reports_nothing_and_watches_nothing():
     chosen = server.settings("127.0.0.1", 8501)
     assert (chosen["browser.gatherUsageStats"], chosen["server.fileWatcherType"], chosen["client.showErrorDetails"]) == (False, "none", "none")

@@ -8,7 +8,7 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from dashboard.panels import address
+from dashboard.panels import address, frame
 from dashboard.view import View
 
 APP = Path(__file__).parents[1] / "dashboard" / "app.py"
@@ -25,11 +25,11 @@ def another_run() -> None:
 def test_the_address_follows_although_another_run_is_asked_for_as_it_is_written(monkeypatch: pytest.MonkeyPatch):
     write, came = address._write, []
 
-    def written(view: View, *, afresh: bool = False) -> None:
+    def written(view: View) -> None:
         if view.q and not came:
             came.append("written")
             another_run()
-        write(view, afresh=afresh)
+        write(view)
 
     monkeypatch.setattr(address, "_write", written)
     app = AppTest.from_file(str(APP), default_timeout=120).run()
@@ -116,3 +116,33 @@ def test_an_answer_of_the_map_is_heard(page: AppTest):
 def test_an_act_of_a_piece_is_done(page: AppTest):
     page.text_input(key="piece").set_value("told").run()
     assert page.query_params == {"id": "country:TJK"}
+
+
+def test_an_answer_heard_before_does_not_undo_a_step_back(page: AppTest):
+    """The map tells it again, and the analyst has gone to another view meanwhile."""
+    page.text_input(key="map").set_value("told").run()
+    page.query_params.clear()
+    page.query_params["q"] = "Rahmon"
+    page.text_input(key="map").set_value("told again").run()
+    assert page.query_params == {"q": "Rahmon"}
+    assert page.session_state["view"].q == "Rahmon"
+
+
+def test_an_act_whose_run_was_ended_does_not_undo_a_step_back(page: AppTest, monkeypatch: pytest.MonkeyPatch):
+    page.text_input(key="map").set_value("told").run()
+    page.session_state["acted"] = True
+    monkeypatch.setattr(address, "_went_back", lambda: True)
+    page.query_params.clear()
+    page.query_params["q"] = "Rahmon"
+    page.run()
+    assert page.query_params == {"q": "Rahmon"}
+    assert page.session_state["view"].q == "Rahmon"
+
+
+def test_an_answer_whose_callback_was_ended_before_it_began_is_heard_all_the_same(monkeypatch: pytest.MonkeyPatch):
+    """st_folium has a callback of its own round ours."""
+    told = {"n": 7, "what": "window", "from": "2021-09-11", "to": "2021-09-30"}
+    monkeypatch.setattr(frame, "st_folium", lambda *_, **__: {"panj": told})
+    app = AppTest.from_file(str(APP), default_timeout=120).run()
+    assert not app.exception
+    assert app.query_params == {"from": "2021-09-11", "to": "2021-09-30"}

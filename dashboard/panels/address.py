@@ -10,12 +10,14 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import acts
 from dashboard import desk as desks
 from dashboard.acts import Choices
 from dashboard.desk import desk
 from dashboard.opening import home
+from dashboard.panels.unbroken import unbroken
 from dashboard.view import Box, View, read_view
 from geodata.atlas import Atlas
 from geodata.problems import TableError
@@ -26,15 +28,23 @@ def current() -> View:
     return st.session_state["view"]
 
 
+@unbroken()
 def settle() -> View:
     """Take the view from the address, unless a widget, piece or the frame has just spoken: then the address follows the view."""
     state, text = st.session_state, _address()
-    if state.get("acted", False) and "view" in state:
+    acted = state.get("acted", False) and not _went_back()
+    if "view" not in state or (text != state["address"] and not acted):
+        acted = _open(text)
+    if acted:
         _write(state["view"])
-    elif "view" not in state or text != state["address"]:
-        _open(text)
-    state["acted"] = False  # not before: a run may be ended by the next while it writes
+    state["acted"] = False  # not before: a run may be ended by the next one while it writes
     return state["view"]
+
+
+def _went_back() -> bool:
+    """Whether the analyst has gone to another page of the browser's history since."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return context is not None and context.is_history_navigation
 
 
 def _address() -> str:
@@ -43,23 +53,22 @@ def _address() -> str:
     return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name in names for value in st.query_params.get_all(name))
 
 
-def _open(text: str) -> None:
-    """Show what the address says, and say what it cannot mean; the address itself stays as it was typed."""
+def _open(text: str) -> bool:
+    """Show what the address says, and say what it cannot mean; whether the address, which stays as it was typed, has yet to say the view."""
     state = st.session_state
     before = state.get("view")
     own = desk().view if before is None and not text else ""
     view, complaints = read_view(text or own, desk().vocabulary)
-    state.update(view=view, address=text, stands_for=view, said=complaints)
-    if own:
-        _write(view, afresh=True)
+    state.update(view=view, address=text, stands_for=None if own else view, said=complaints)
     if before is None or before.box != view.box:
         send(view.box or home(desk().atlas))
+    return bool(own)
 
 
-def _write(view: View, *, afresh: bool = False) -> None:
+def _write(view: View) -> None:
     """Make the address say the view; an address that stands for it already, however it was typed, is left alone."""
     state = st.session_state
-    if view != state["stands_for"] or _address() != state["address"] or afresh:
+    if view != state["stands_for"] or _address() != state["address"]:
         st.query_params.from_dict(dict(parse_qsl(view.to_query(), keep_blank_values=True)))
         state.update(address=_address(), stands_for=view)
 
@@ -140,15 +149,16 @@ def seen() -> Box:
     return st.session_state.get("seen") or home(desk().atlas)
 
 
-def hear(told: dict[str, Any]) -> None:
-    """In a callback: answers of the map's frame, oldest first; what was heard before is not heard again."""
-    state = st.session_state
-    state["acted"] = True
+@unbroken()
+def hear(told: dict[str, Any]) -> bool:
+    """Answers of the map's frame, oldest first; what was heard before is not heard again. Whether there was anything new."""
+    state, before = st.session_state, st.session_state.get("answered", 0)
     for answer in (*told.get("earlier", ()), told):
         number = answer.get("n", 0)
         if isinstance(number, int) and number > state.get("answered", 0):
-            state["answered"] = number
+            state["acted"], state["answered"] = True, number
             _hear_one(answer)
+    return state.get("answered", 0) > before
 
 
 def _hear_one(answer: dict[str, Any]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import bundle, webmap
 from dashboard.desk import desk
 from dashboard.panels import address, yours_page
-from dashboard.panels.unbroken import unbroken
 from dashboard.scene import Scene
 
 HEIGHT = 640
@@ -17,15 +18,19 @@ HEIGHT = 640
 
 def frame(shown: Scene) -> None:
     """Show the map; what it answers is heard before the next run."""
-    st_folium(bundle.base_map(), key="map_answer", height=HEIGHT, use_container_width=True, returned_objects=[],
-              feature_group_to_add=webmap.patch_group(_patch(shown)), on_change=_answered)  # fmt: skip
+    told = st_folium(bundle.base_map(), key="map_answer", height=HEIGHT, use_container_width=True, returned_objects=[],
+                     feature_group_to_add=webmap.patch_group(_patch(shown)), on_change=_answered)  # fmt: skip
+    if _heard(told):
+        st.rerun()  # st_folium has a callback of its own round ours, and a newer request may have ended that
 
 
-@unbroken()
 def _answered() -> None:
-    told = (st.session_state["map_answer"] or {}).get("panj")
-    if isinstance(told, dict):
-        address.hear(told)
+    _heard(st.session_state["map_answer"])
+
+
+def _heard(told: dict[str, Any] | None) -> bool:
+    answer = (told or {}).get("panj")
+    return isinstance(answer, dict) and address.hear(answer)
 
 
 def _patch(shown: Scene) -> dict:

@@ -1,31 +1,36 @@
 // A piece of the page: HTML from Python, one act back. Nothing here makes HTML of its own.
 const handlers = new WeakMap();
-const KEEP = 8; // acts told again with the next one: Streamlit keeps only the newest of those that wait for a run
-const AGAIN = [3000, 6000, 9000]; // ms after which acts that Python has not heard are told again: what met the beginning of a run is lost
-const told = [];
+const AGAIN = [3000, 6000, 9000]; // ms after which acts that Python has not heard are told again: a request that comes as a run begins takes its place
+const told = []; // acts of every piece that Python has not heard, oldest first
 let n = Date.now(); // a page that is loaded anew never repeats a number
+let waiting = 0;
 
 /** Say what was done. */
 function tell(root, act) {
   told.push({ n: ++n, ...act });
-  if (told.length > KEEP) told.shift();
-  deliver(root, [...told], n);
+  deliver(root);
 }
 
-/** Hand acts over until Python has heard the last of them, or has had its time. */
-function deliver(root, acts, last, times = 0) {
-  handlers.get(root)?.(acts);
-  if (times < AGAIN.length) setTimeout(() => { if (root.isConnected && root.heard < last) deliver(root, acts, last, times + 1); }, AGAIN[times]);
+/** Hand over what Python has not heard, until it has or has had its time. */
+function deliver(root, times = 0) {
+  handlers.get(root)?.([...told]);
+  clearTimeout(waiting);
+  if (times < AGAIN.length) waiting = setTimeout(() => { if (told.length) deliver(root, times + 1); }, AGAIN[times]);
 }
 
-/** Send the bytes of a chosen file once: they are not told again with later acts. */
+/** Python has heard the acts up to this number. */
+function heard(number) {
+  while (told.length && told[0].n <= number) told.shift();
+}
+
+/** Send the bytes of a chosen file. */
 async function send(root, input) {
   const [file] = input.files;
   if (!file) return;
   if (file.size > (input.dataset.most ?? Infinity)) return tell(root, { do: input.dataset.file, name: file.name, large: true });
   const bytes = new Uint8Array(await file.arrayBuffer()), parts = [];
   for (let k = 0; k < bytes.length; k += 32768) parts.push(String.fromCharCode(...bytes.subarray(k, k + 32768)));
-  deliver(root, [...told, { n: ++n, do: input.dataset.file, name: file.name, data: btoa(parts.join("")) }], n);
+  tell(root, { do: input.dataset.file, name: file.name, data: btoa(parts.join("")) });
 }
 
 /** The value of an input as an act. */
@@ -330,6 +335,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.addEventListener("submit", (event) => submitted(root, event));
   }
   handlers.set(root, (acts) => setTriggerValue("acts", acts));
-  root.heard = data.heard;
+  heard(data.heard);
   show(root, data.html);
 }

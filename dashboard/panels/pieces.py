@@ -26,20 +26,21 @@ def _renderer() -> Callable[..., Any]:
 
 
 def piece(key: str, html: Html, on_act: Callable[[dict[str, Any]], None]) -> None:
-    """Show `html`; `on_act` is called with what the analyst does in it, before the next run."""
+    """Show `html`; `on_act` is called with what the analyst does, before the next run: the same for every piece, for one may tell another's act."""
     data = {"html": str(html), "key": key, "heard": st.session_state.get(f"heard in {key}", 0)}
     _renderer()(key=key, data=data, on_acts_change=partial(_pass_on, key, on_act))
 
 
 @unbroken()
 def _pass_on(key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
-    """Every act not heard of yet, oldest first: the page tells the last few again, in case Streamlit dropped one."""
+    """Every act not heard of yet, oldest first, whatever piece it was done in: the page tells it until it is heard."""
     heard = st.session_state.get("heard", 0)
     for act in st.session_state[key].get("acts") or ():
-        if isinstance(act, dict) and isinstance(act.get("n"), int) and act["n"] > heard:
-            st.session_state["heard"] = heard = act["n"]
-            st.session_state[f"heard in {key}"] = heard  # the piece is written anew after an act, even to what it was before
-            on_act(act)
+        if isinstance(act, dict) and isinstance(act.get("n"), int):
+            st.session_state[f"heard in {key}"] = act["n"]  # the piece is written anew after an act, even to what it was before
+            if act["n"] > heard:
+                st.session_state["heard"] = heard = act["n"]
+                on_act(act)
 
 
 @cache

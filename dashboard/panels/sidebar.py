@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import acts, words
 from dashboard.desk import chosen, desk
-from dashboard.panels import address, filters, icons
+from dashboard.panels import address, filters, icons, yours
 from dashboard.panels.markup import Html, inner, tag
 from dashboard.panels.pieces import piece
 from dashboard.panels.unbroken import unbroken
@@ -26,11 +26,11 @@ def sidebar(shown: Scene) -> None:
     """Draw it and wire it to the address."""
     view = shown.view
     with st.sidebar:
-        piece("brand", _brand(desk().atlas), address.act)
+        piece("brand", _brand(desk().atlas), yours.act)
         _search(view)
         _records(shown)
         _dates(view)
-        piece("filters", filters.filters(desk().atlas, shown), address.act)
+        piece("filters", filters.filters(desk().atlas, shown), yours.act)
         _parties(view)
 
 

@@ -1,8 +1,9 @@
-"""Callbacks that run to their end.
+"""Work on the session that runs to its end.
 
 Streamlit looks for a newer request whenever a script touches the session, in callbacks too. A callback met by one ends there: what the
 analyst did is lost, and the request is put back over any that has come meanwhile (`SessionState._run_callback_and_record_rerun`,
-Streamlit 1.67). Ours are quick, so the newer request waits for them.
+Streamlit 1.67). Here the newer request waits. That holds as long as a session has one thread: `runner.fastReruns` is off in
+`server.settings`, or the newer request would run beside the callback.
 """
 
 from __future__ import annotations

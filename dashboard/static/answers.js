@@ -3,9 +3,9 @@
   "use strict";
 
   const KEEP = 5; // answers told again with the next one: Streamlit keeps only the newest value of a rerun that has not begun
-  const AGAIN = [3000, 6000, 9000]; // ms after which answers that Python has not seen are told again: what met the beginning of a run is lost
+  const AGAIN = [3000, 6000, 9000]; // ms after which answers that Python has not seen are told again: a request that comes as a run begins takes its place
   let n = Date.now(); // a frame that is loaded anew never repeats a number
-  let waiting = 0;
+  let timer = 0;
   const told = [];
 
   /** Send an answer. @param {object} what without its number @returns {number} its number */
@@ -21,11 +21,11 @@
     return n;
   }
 
-  /** Hand over all that Python has not seen, the newest last, until it has or has had its time. @param {number} times how often already */
+  /** Hand over the last answers that Python has not seen, until it has or has had its time. @param {number} times how often already */
   function deliver(times) {
     window.Streamlit.setComponentValue({ panj: Object.assign({ earlier: told.slice(0, -1), times }, told[told.length - 1]) });
-    clearTimeout(waiting);
-    if (times < AGAIN.length) waiting = setTimeout(() => { if (told.length) deliver(times + 1); }, AGAIN[times]);
+    clearTimeout(timer);
+    if (times < AGAIN.length) timer = setTimeout(() => { if (told.length) deliver(times + 1); }, AGAIN[times]);
   }
 
   /** Run `fn` once nothing has asked for it for `ms`. */
@@ -57,5 +57,5 @@
     return true;
   }
 
-  panj.answers = { tell, settled, seen, place, placed, placing: () => place_it };
+  panj.answers = { tell, settled, seen, waiting: () => told.length > 0, place, placed, placing: () => place_it };
 })(window.panj);

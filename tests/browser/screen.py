@@ -96,11 +96,13 @@ class Screen:
         self.page.wait_for_selector('[data-test-script-state="notRunning"]', state="attached")
 
     def may_lose(self) -> None:
-        """From the next page on, a message to the server can be lost."""
+        """From the next page on, a message to the server can be lost; the page's clock can be put forward."""
+        self.page.clock.install()
         self.page.add_init_script("""{
           const send = WebSocket.prototype.send;
-          window.lost = 0;
+          window.lost = window.sent = 0;
           WebSocket.prototype.send = function (message) {
+            window.sent += 1;
             if (!window.losing) return send.call(this, message);
             window.losing = false;
             window.lost += 1;
@@ -108,14 +110,23 @@ class Screen:
         }""")
 
     def lose_next(self) -> None:
-        """Lose the next message to the server."""
+        """Lose the next message to the server, once what has been told is heard."""
         self.idle()
+        self.until("() => !panj.answers.waiting()")
         self.page.evaluate("() => { window.losing = true; }")
 
+    def wait_for_loss(self) -> None:
+        """Wait until a message is lost."""
+        self.page.wait_for_function("() => window.lost === 1")
+
     @property
-    def lost(self) -> int:
-        """How many messages to the server were lost."""
-        return self.page.evaluate("() => window.lost")
+    def sent(self) -> int:
+        """How many messages went to the server."""
+        return self.page.evaluate("() => window.sent")
+
+    def later(self, seconds: int) -> None:
+        """Put the page's clock forward: what waits for a time is done."""
+        self.page.clock.fast_forward(seconds * 1000)
 
     def slider(self, name: str) -> Locator:
         """A handle of the timeline."""

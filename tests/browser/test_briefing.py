@@ -70,6 +70,18 @@ def test_two_clicks_lead_from_the_map_to_a_prepared_page(screen: Screen):
     assert screen.elsewhere == []
 
 
+def test_a_choice_that_is_lost_on_the_way_is_told_by_the_next_click_anywhere(screen: Screen):
+    """The click is one of the sidebar, which knows nothing of formats."""
+    screen.may_lose()
+    briefed(screen)
+    screen.lose_next()
+    screen.page.locator('input[data-brief="ending"][value=".svg"]').check(force=True)
+    screen.wait_for_loss()
+    screen.page.locator('input[data-toggle="statement"]').click()
+    screen.page.locator('input[data-brief="ending"][value=".svg"][checked]').wait_for(state="attached")
+    screen.page.wait_for_function("() => !(new URLSearchParams(location.search).get('kinds') || 'statement').split(',').includes('statement')")
+
+
 def test_a_title_is_kept_when_the_next_click_prepares(screen: Screen):
     """Leaving the field writes the page anew, under the hand that presses the button."""
     briefed(screen)

@@ -123,6 +123,20 @@ def test_an_earlier_version_of_the_file_is_picked_in_the_page(screen: Screen):
     screen.page.get_by_text("No earlier day or file is chosen.").wait_for()
 
 
+def test_a_click_while_an_earlier_file_is_read_counts_and_so_does_the_file(screen: Screen):
+    """The file is long: it is still being read when the click comes."""
+    screen.open()
+    tab(screen, "Changes")
+    head, *rows = earlier_file(without="EV20").decode().splitlines(keepends=True)
+    more = [row.replace("EV", f"OLD{n}-", 1) for n in range(30) for row in rows]
+    file = {"name": "events-old.csv", "mimeType": "text/csv", "buffer": "".join([head, *rows, *more]).encode()}
+    screen.page.get_by_label("or with an earlier version of the events file").set_input_files(file)
+    screen.page.locator('[data-test-script-state="running"]').wait_for(state="attached")
+    screen.page.locator('input[data-toggle="statement"]').click()
+    screen.page.get_by_text("Compared with the file events-old.csv").wait_for()
+    screen.page.wait_for_function("() => !(new URLSearchParams(location.search).get('kinds') || 'statement').split(',').includes('statement')")
+
+
 def test_an_earlier_file_that_cannot_be_used_is_told_in_words(screen: Screen):
     screen.open()
     tab(screen, "Changes")

@@ -140,10 +140,15 @@ def test_an_answer_that_is_lost_on_the_way_is_told_again(screen: Screen):
     screen.open("from=2021-09-01&to=2021-09-30")
     screen.lose_next()
     screen.slider("start").press("ArrowRight")
+    screen.wait_for_loss()
+    assert screen.keys["from"] == "2021-09-01"
     screen.wait_for_address("from", "2021-09-02")
     screen.ready()
-    assert screen.lost == 1
     assert screen.data("window").startswith("2021-09-02")
+    sent = screen.sent
+    screen.later(30)
+    screen.idle()
+    assert screen.sent == sent
 
 
 def test_quick_keys_are_all_counted(screen: Screen):

@@ -25,11 +25,12 @@ def about(scene: Scene) -> dict[str, str | int]:
 
 
 def extract(atlas: Atlas, scene: Scene) -> Extract:
-    """The reports that the drawn events rest on."""
+    """The reports that the drawn events rest on, each marked as high as the view asks for."""
     layer = scene.layer("events")
     events = layer.features if layer else ()
     drawn = index(atlas).columns["reports"][events.rows] if isinstance(events, Occurrences) else ()
-    return taken(atlas, (row for rows in drawn for row in rows), sources=[source.id for source in scene.sources], about=about(scene))
+    cited = [source.id for source in scene.sources]
+    return taken(atlas, (row for rows in drawn for row in rows), sources=cited, about=about(scene), least=scene.view.marking)
 
 
 def _csv(rows: Extract) -> bytes:

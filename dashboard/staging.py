@@ -29,6 +29,9 @@ OUTDATED = {
 
 CREDITS = "Map data: Natural Earth (public domain). Towns: Contains GeoNames data, CC BY 4.0."
 __all__ = ["CREDITS", "GRADES", "HOME", "counts_line", "scene"]
+REASONS, LINES = 3, 4
+"""columns for which rows are held back, and lines of each, that are named"""
+
 GRADES = "Grades (Admiralty): A\N{EN DASH}F reliability of the source, 1\N{EN DASH}6 credibility of the report."
 
 
@@ -143,7 +146,7 @@ def _publishers(atlas: Atlas, column: Iterable[str]) -> list[str]:
 def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmarked: bool) -> tuple[str, ...]:
     said = (
         (atlas.eventless, NO_EVENTS),
-        (counts.held_back, f"{words.count(counts.held_back, 'row')} of {atlas.events_file} held back; panj check says why."),
+        (counts.held_back, _held_back(atlas, counts.held_back)),
         (counts.answered, f"{words.count(counts.answered, 'announcement')} not drawn: what carries it out is known."),
         (counts.disputed, f"{words.count(counts.disputed, 'event')} left out, told only by reports of credibility 5."),
         (counts.undated_reports, f"{words.count(counts.undated_reports, 'report')} used whose day of publication is not known."),
@@ -152,6 +155,22 @@ def _notes(atlas: Atlas, view: View, counts: Counts, chosen: Selection, *, unmar
         (True, GRADES),
     )
     return tuple(text for applies, text in said if applies)
+
+
+def _held_back(atlas: Atlas, count: int) -> str:
+    """How many rows, and for which columns of which lines; what stands there is not told, for a row held back has no say in the marking."""
+    lines: dict[str, set[int]] = {}
+    for problem in atlas.row_problems:
+        lines.setdefault(problem.column or "the row as a whole", set()).add(problem.line)
+    said = [f"{column} ({'line' if len(found) == 1 else 'lines'} {_first(sorted(found))})" for column, found in list(lines.items())[:REASONS]]
+    more = [words.count(len(lines) - REASONS, "other column")] if len(lines) > REASONS else []
+    return f"{words.count(count, 'row')} of {atlas.events_file} held back for {words.listed([*said, *more])}; panj check says what would be right."
+
+
+def _first(lines: list[int]) -> str:
+    """The first ones, and how many more there are."""
+    more = len(lines) - LINES
+    return words.listed([*(f"{line:,}" for line in lines[: LINES if more > 1 else None]), *([f"{more:,} more"] if more > 1 else [])])
 
 
 def _text(head: str, told: tuple[str, ...], sources: tuple[SourceLine, ...]) -> str:

@@ -25,8 +25,9 @@ def title(atlas: Atlas, view: View, shown: Occurrences) -> str:
     names = atlas.table("blocs").set_index("id")["name"]
     shaded = [names[bloc] for bloc in names.index if bloc in view.layers]
     head = " ".join(part for part in (words.listed(shaded) or "Events", _around(atlas, view)) if part)
-    told = [*_filters(atlas, view), *([_degrees(view.box)] if view.box and not _meets_centre(atlas, view.box) else [])]
     selected = _selected(atlas, view, shown)
+    elsewhere = view.box and not selected and not _meets_centre(atlas, view.box)
+    told = [*_filters(atlas, view), *([_degrees(view.box)] if elsewhere else [])]
     return ", ".join([head, *told]) + (f": {selected}" if selected else "")
 
 

@@ -344,7 +344,7 @@ def test_a_step_of_several_pages_is_bound_whole_and_the_contents_lead_to_its_fir
     links = [note.get_object()["/Dest"][0].idnum for note in book.pages[0]["/Annots"]]
     firsts = [1, 1 + len(alone[0])]
     assert links == [book.pages[first].indirect_reference.idnum for first in firsts]
-    assert "on page 2 of this step" in " ".join(book.pages[firsts[1]].extract_text().split())
+    assert "on pages 2\N{EN DASH}" in " ".join(book.pages[firsts[1]].extract_text().split())
     assert f"Page 2 of {len(alone[1])} of this step" in book.pages[firsts[1] + 1].extract_text()
 
 

@@ -29,8 +29,8 @@ def draw(sheet: Sheet, rect: Rect, scene: Scene, theatre: Theatre, rest: Rest) -
         return
     left, top, right, _ = rect
     wide = right - left
-    rows = key.rows(theatre.groups, [base for base in key.bases(scene) if theatre.shows(base)], theatre.unplaced, rest,
-                    scene.view.end.year)  # fmt: skip
+    others = [base for base in key.bases(scene) if theatre.shows(base) and base not in theatre.towers]
+    rows = key.rows(theatre.groups, theatre.towers, others, theatre.unplaced, rest, scene.view.end.year)
     setting = fit(rows, scene, rect)
     references = _background(scene.references, wide, lettering.width("n", 100), setting.references)
     changes = changed.lines(scene, wide)

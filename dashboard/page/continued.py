@@ -12,6 +12,7 @@ from dashboard.page.content import Drawn
 from dashboard.page.groups import ranges
 from dashboard.page.layout import Layout, layout
 from dashboard.page.paper import paper
+from dashboard.page.rest import on
 from dashboard.page.sheet import Sheet, Z
 from dashboard.scene import Feature, Scene
 from dashboard.style import ALARM, INK, TEXT, TEXT_SOFT
@@ -103,15 +104,17 @@ class Continuation:
         self._asked = False
 
     def events(self) -> tuple[str, ...]:
-        """Where the table of events begins."""
-        self._asked = True
-        return (f", on page 2{self._of}", ", on page 2")
+        """Where the table of events stands."""
+        return self._told(EVENTS)
 
     def sources(self) -> tuple[str, ...]:
-        """Where the table of sources begins."""
+        """Where the table of sources stands."""
+        return self._told(SOURCES)
+
+    def _told(self, columns: tuple[Column, ...]) -> tuple[str, ...]:
         self._asked = True
-        page = next(number for number, page in enumerate(self._pages, 2) if any(placed.table.columns is SOURCES for placed in page))
-        return (f", on page {page}{self._of}", f", on page {page}")
+        pages = [number for number, page in enumerate(self._pages, 2) if any(placed.table.columns is columns for placed in page)]
+        return on("page", pages[0], pages[-1], self._of)
 
     @property
     def drawn(self) -> list[Drawn]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.page.entries import Entry
-from dashboard.page.groups import Group
+from dashboard.page.groups import Group, called, ranges, titled
 from dashboard.page.symbols import Sign
 
 MOST = 45
@@ -35,9 +35,9 @@ def _together(groups: list[Group]) -> Group:
         return groups[0]
     main = max(groups, key=lambda group: len(group.events))
     events = sorted((event for group in groups for event in group.events), key=lambda event: event.n or 0)
-    title = f"{main.title} and {len(groups) - 1} more place{'s' if len(groups) > 2 else ''}"
-    note = f"{len(events):,} events"
-    return Group("city", title, events, main.x, main.y, main.lon, main.lat, main.shape, note=note, crowd=main.title)
+    places = called(name for group in (main, *groups) for name in group.places)
+    note = f"{len(events):,} events: {ranges(event.n for event in events)}"
+    return Group("city", titled(places), events, main.x, main.y, main.lon, main.lat, main.shape, note=note, places=places, crowd=True)
 
 
 def entry(group: Group) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,12 +14,16 @@ from dashboard.page.chart import Chart
 from dashboard.page.zones import Zone
 from dashboard.scene import Feature, Scene
 from geodata.atlas import Atlas
+from geodata.intake.names import plain
 
 SAME_PLACE = 2.0
 """mm within which two points are one place"""
 
 TOWN_DEGREES = 0.12
-"""degrees of latitude within which a point bears a town's name"""
+"""degrees of latitude within which a point bears the name of a town that its place text names too"""
+
+LONG = 28
+"""letters of a name that stands with others"""
 
 POINTS = ("symbol", "virtual")
 WHOLE = ("country", "region")
@@ -47,8 +51,19 @@ class Group:
     note: str = ""
     """how the place is drawn, in a few words"""
 
-    crowd: str = ""
-    """of several places drawn as one the name of the fullest, where it is drawn; empty for one place"""
+    places: tuple[str, ...] = ()
+    """of a city: what its events call it, or the places that are drawn as one there, the one it is drawn at first"""
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    """of several places what each event calls its own, by the event's id"""
+
+    crowd: bool = False
+    """whether it is drawn as a disc with a count, for want of room"""
+
+    @property
+    def label(self) -> str:
+        """Its name beside it."""
+        return f"{self.places[0]} and {len(self.places) - 1} more" if self.crowd and len(self.places) > 1 else self.title
 
 
 def grouped(scene: Scene, atlas: Atlas, chart: Chart, zones: Iterable[Zone], borders: Iterable[Border]) -> list[Group]:
@@ -79,11 +94,37 @@ def _cities(events: list[Feature], atlas: Atlas, chart: Chart) -> list[Group]:
         group = next((g for g in found if np.hypot(g.x - x, g.y - y) < near), None)
         if group is None:
             on_map = chart.shows(event.lon, event.lat, margin=1.0)
-            title = town(atlas, event.lon, event.lat) or _short(event.place)
-            found.append(Group("city", title, [event], x, y, event.lon, event.lat, shapely.Point(x, y), on_map))
+            found.append(Group("city", "", [event], x, y, event.lon, event.lat, shapely.Point(x, y), on_map))
         else:
             group.events.append(event)
+    for group in found:
+        names = {event.id: _own_name(event, atlas) for event in group.events}
+        group.places = called(names.values())
+        group.title = titled(group.places)
+        group.own = names if len(group.places) > 1 else {}
     return found
+
+
+def _own_name(event: Feature, atlas: Atlas) -> str:
+    """What the place text calls it; the town at the point where the text names that too, or none as that of a video link."""
+    known, own = town(atlas, event.lon, event.lat), _short(event.place)
+    return known if known and (event.place_form == "virtual" or not event.place or plain(known) in plain(event.place)) else own
+
+
+def called(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each spelling once."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(plain(name), name)
+    return tuple(found.values())
+
+
+def titled(places: Sequence[str]) -> str:
+    """One name, two, or one and how many more; only a name that stands alone may be long."""
+    if len(places) == 1:
+        return places[0]
+    short = [name if len(name) <= LONG else f"{name[: LONG - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}" for name in places[:2]]
+    return " and ".join(short) if len(places) == 2 else f"{short[0]} and {len(places) - 1} more places"
 
 
 def town(atlas: Atlas, lon: float, lat: float) -> str:

@@ -145,7 +145,9 @@ class Inset:
         return [code for zone in event.zones for code in regions.get(zone.rpartition(":")[2], ())]
 
     def _frame(self) -> BaseGeometry:
-        """The main map's frame as lines on the inset; a small square where it would be a dot."""
+        """The main map's frame as lines on the inset; a small square where it would be a dot, nothing where it is most of the world."""
+        if not narrow(self.main):
+            return shapely.LineString()
         left, top, right, bottom = self.main.rect
         ring = shapely.segmentize(shapely.box(left, top, right, bottom), 6)
         x, y = self.chart.xy(*self.main.degrees(*shapely.get_coordinates(ring).T))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.page import lettering, outlines, symbols
@@ -44,10 +44,12 @@ class Row:
         return self.crowd or int(self.event is not None)
 
 
-def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[Group], rest: Rest, year: int) -> list[Row]:
+def rows(groups: Sequence[Group], towers: Sequence[Feature], others: Sequence[Feature], unplaced: Sequence[Group], rest: Rest,
+         year: int) -> list[Row]:  # fmt: skip
     """Groups with their headings; places with a single event share one heading.
 
-    `rest` tells where the events of a crowd are listed; `year` is left out of dates.
+    `towers` are the bases drawn, `others` those the map has no room for; `rest` tells where the events of a crowd are listed; `year` is
+    left out of dates.
     """
     left_out = {id(group) for group in unplaced}
     found: list[Row] = []
@@ -68,13 +70,13 @@ def rows(groups: Sequence[Group], bases: Iterable[Feature], unplaced: Sequence[G
     for group in groups:
         if group.form == "margin":
             found += [Row(group.title, "listed only"), *_listed(group, year)]
-    names = [base.title for base in bases]
-    return [*found, Row("Bases", "; ".join(names))] if names else found
+    told = "; ".join([*(base.title for base in towers), *([f"no room on the map for {len(others)} more"] if others else [])])
+    return [*found, Row("Bases", told)] if told else found
 
 
 def _listed(group: Group, year: int, place: str = "", said_days: str = "") -> list[Row]:
     """A row for each event; `place` is told where the heading does not tell it, dates where they are not `said_days`."""
-    return [Row(event=event, line=EntryLine(event, place, year, said_days)) for event in group.events]
+    return [Row(event=event, line=EntryLine(event, place or group.own.get(event.id, ""), year, said_days)) for event in group.events]
 
 
 def _off(group: Group) -> str:
@@ -141,8 +143,15 @@ def draw_row(sheet: Sheet, row: Row, x: float, y: float, setter: Setter) -> None
     end = x + sheet.text(x, y, heading, pt, "bold", colour=INK) + 1.4
     if row.note:
         room = max(wide - (end - x), 8)
-        told = said(row.note, row.where, room, pt, "italic") if row.where else row.note
+        told = _with_where(row, room, pt) if row.where else row.note
         sheet.text(end, y, lettering.shorten(told, room, pt, "italic"), pt, "italic", colour=TEXT_SOFT)
+
+
+def _with_where(row: Row, room: float, pt: float) -> str:
+    """The note and where the rest stands; the note gives way."""
+    least = lettering.width(row.where[-1], pt, "italic")
+    note = lettering.shorten(row.note, room - least, pt, "italic")
+    return said(note, row.where, room, pt, "italic")
 
 
 def _event(sheet: Sheet, row: Row, x: float, y: float, setter: Setter) -> None:
@@ -204,6 +213,6 @@ def short_day(iso: str, year: int) -> str:
 
 
 def bases(scene: Scene) -> Sequence[Feature]:
-    """Bases drawn."""
+    """Bases of the day."""
     layer = scene.layer("bases")
     return layer.features if layer else ()

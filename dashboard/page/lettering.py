@@ -26,6 +26,9 @@ CAP = 0.66
 _EM = 100.0
 """pt at which glyphs are measured: linearHoriAdvance and outlines come in these"""
 
+JOINERS = "\u200c\u200d"
+"""zero-width characters that keep letters apart, as the half-space of Persian does, or join them"""
+
 MISSING = "\ufffd"
 
 
@@ -94,8 +97,8 @@ def printable(text: str, face: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` without breaks and control characters; every letter stays, printable or not."""
-    return "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in ("Cc", "Cf"))
+    """`text` without breaks and control characters but those that spelling needs; every letter stays, printable or not."""
+    return "".join(c for c in " ".join(text.split()) if c in JOINERS or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from shapely.ops import substring
 
 from dashboard.page import crowds, lettering, outlines, symbols
 from dashboard.page.borders import parts
-from dashboard.page.entries import Entry, draw_entry, entries, slot_shapes, title_offset
+from dashboard.page.entries import NUMBER_PT, Entry, draw_entry, entries, slot_shapes, title_offset
 from dashboard.page.fans import Fan, fan
 from dashboard.page.groups import Group
 from dashboard.page.labels import Placement, words_box
@@ -50,6 +50,9 @@ class Marks:
         """`anchors` are points better not covered; `start` is the window's first day."""
         self.sheet, self.placement, self.start = sheet, placement, start
         self._anchors = shapely.multipoints(list(anchors)) if anchors else shapely.MultiPoint()
+        self.trays: list[Group] = []
+        """groups that stand in a tray, which names them"""
+
         self._full: list[tuple[float, float]] = []
         """sizes of boxes for which the map has no room any more; room only shrinks"""
 
@@ -144,6 +147,7 @@ class Marks:
             self._full.append((wide, high))
             return False
         self._draw_tray(group, found, boxes[best].bounds, links[best])
+        self.trays.append(group)
         return True
 
     def _seen(self, group: Group) -> BaseGeometry:
@@ -180,13 +184,13 @@ class Marks:
         with sheet.part(f"callout {group.title}"):
             sheet.fill(outline, "#FFFFFF", Z.PANEL, alpha=0.94)
             sheet.stroke(outline, TEXT_SOFT, 0.16, Z.PANEL_LINE)
-        alone = len(found) == 1
+        alone, pitch = len(found) == 1, _pitch(found)
         x, y = (left + PAD + title_offset(found[0]), top + 4.1) if alone else (left + PAD, top + 3.2)
         title = lettering.shorten(group.title, right - x - PAD, 6.4, "semibold")
         sheet.text(x, y, title, 6.4, "semibold", z=Z.NUMBER)
         self.placement.take(words_box(x, y, title, 6.4, "semibold"), f"title {group.title}", panel)
         for place, entry in enumerate(found):
-            at = (left + PAD + 2.6 + place % TRAY_ROW * PITCH, top + (3.3 if alone else HEAD + 2.9 + place // TRAY_ROW * ROW))
+            at = (left + PAD + 2.6 + place % TRAY_ROW * pitch, top + (3.3 if alone else HEAD + 2.9 + place // TRAY_ROW * ROW))
             draw_entry(sheet, *at, entry, symbols.FAN, halo=False)
             for shape in slot_shapes(*at, entry, symbols.FAN):
                 self.placement.take(shape, f"{group.title} {entry.label}", panel)
@@ -229,10 +233,16 @@ def turned(x: float, y: float, angle: float) -> tuple[float, float]:
     return x - drop * math.sin(math.radians(angle)), y + drop * math.cos(math.radians(angle))
 
 
+def _pitch(found: Sequence[Entry]) -> float:
+    """Mm from symbol to symbol: more for numbers of four digits."""
+    longest = max(lettering.width(entry.label, NUMBER_PT, "bold") for entry in found)
+    return PITCH + max(0.0, longest - lettering.width("888", NUMBER_PT, "bold"))
+
+
 def tray_size(group: Group, found: Sequence[Entry]) -> tuple[float, float]:
     """Width and height in mm."""
     title = min(lettering.width(group.title, 6.4, "semibold") + 0.2, 60.0)
     if len(found) == 1:
         return 2 * PAD + title_offset(found[0]) + title, 6.6
-    wide = max(min(len(found), TRAY_ROW) * PITCH + 0.6, title)
+    wide = max(min(len(found), TRAY_ROW) * _pitch(found) + 0.6, title)
     return wide + 2 * PAD, HEAD + math.ceil(len(found) / TRAY_ROW) * ROW + 0.6

@@ -88,11 +88,11 @@ class Names:
                 single = not self.placement.free(shapely.Point(group.x, group.y)) and len(group.events) == 1
                 mark, panel = shapely.Point(group.x, group.y).buffer(0.9), self.placement.panel_at(group.x, group.y)
                 if not single and self.placement.free(mark, but=panel):
-                    self._mark(group.x, group.y, group.title in capitals, z=Z.DISC)
+                    self._mark(group.x, group.y, group.places[0] in capitals, z=Z.DISC)
                     self.placement.take(mark, f"mark {group.title}", panel)
-                self._named.add(group.title)
+                self._named.update(group.places)
                 for off in ((3.1, 5.0) if single or group.crowd else (1.4, 3.0, 5.0, 8.0)):
-                    if self._write_beside(group.x, group.y, group.crowd or group.title, 7.4, "semibold", off, tied=off > CLOSE):
+                    if self._write_beside(group.x, group.y, group.label, 7.4, "semibold", off, tied=off > CLOSE):
                         break
 
     def towns(self, atlas: Atlas, *, capitals: bool) -> None:
@@ -109,13 +109,13 @@ class Names:
     def _write_beside(self, x: float, y: float, words: str, pt: float, face: str, off: float, *, tied: bool = False) -> bool:
         """`tied`: with a leader from the point, or not at all."""
         box = self._beside(x, y, words, pt, face, off)
-        if box is None or (tied and not self._tie(x, y, box, words)):
+        if box is None or (tied and not self.tie(x, y, box, words)):
             return False
         self.placement.take(box, words)
         self.sheet.text(box.bounds[0], box.bounds[3] - 0.2 * pt * lettering.MM_PER_PT, words, pt, face, colour=INK, halo=0.45, z=Z.LABEL)
         return True
 
-    def _tie(self, x: float, y: float, box: BaseGeometry, words: str) -> bool:
+    def tie(self, x: float, y: float, box: BaseGeometry, words: str) -> bool:
         """Draw a leader from a box to a point if it crosses nothing that is written."""
         link = shapely.difference(shapely.shortest_line(box, shapely.Point(x, y)), shapely.Point(x, y).buffer(1.0))
         if link.is_empty or self.placement.crossed(np.array([link]))[0] > 0:

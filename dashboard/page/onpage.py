@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dashboard.page import basemap, fills, key
+from dashboard.page import basemap, fills
 from dashboard.page.borders import held_side
 from dashboard.page.symbols import Sign
 from dashboard.page.theatre import Theatre
@@ -90,6 +90,5 @@ def _lines(theatre: Theatre, scene: Scene) -> Iterator[str]:
         yield "line:distance"
     if theatre.locator:
         yield "line:boundary"
-    base = next((base for base in key.bases(scene) if base.id == scene.view.id), None)
-    if chart.within([theatre.chosen])[0] or (base is not None and theatre.shows(base)):
+    if chart.within([theatre.chosen])[0] or scene.view.id in {base.id for base in theatre.towers}:
         yield "selected"

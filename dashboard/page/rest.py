@@ -33,6 +33,12 @@ class Elsewhere:
         return self.words
 
 
+def on(what: str, first: int, last: int, of: str) -> tuple[str, ...]:
+    """`, on pages 2-4 of this step`: where a table stands, `what` being a page or a slide."""
+    where = f", on {what} {first}" if first == last else f", on {what}s {first}\N{EN DASH}{last}"
+    return (f"{where}{of}", where)
+
+
 def said(count: str, where: tuple[str, ...], room: float, pt: float, face: str) -> str:
     """The longest of the answers that fits."""
     lines = [f"{count}{words}" for words in where]

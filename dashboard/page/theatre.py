@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -28,6 +29,9 @@ INSET_SIZES = (1.0, 0.88, 0.76, 0.64)
 BASE_SPOTS = ((0, 0), (-2.6, 0.8), (2.6, 0.8), (-1.8, 2.6), (1.8, 2.6), (-1.8, -2.6), (1.8, -2.6), (-4.5, 1), (4.5, 1), (0, 5), (-5, 4), (5, 4))
 """mm off its point at which a base is drawn where the point is taken"""
 
+BESIDE = 3.3
+"""mm off its point from which a base is tied to it"""
+
 
 class Theatre:
     """Draws the map when made; holds what the key and the tests ask about it."""
@@ -44,6 +48,9 @@ class Theatre:
         self.placement = Placement(self.chart.rect)
         self.unplaced: list[Group] = []
         """groups the map has no room for; the key says so"""
+
+        self.towers: list[Feature] = []
+        """bases drawn"""
 
         self.overlaps: list[tuple[str, str]] = []
         """pairs of names, symbols and panels that stand on each other"""
@@ -89,11 +96,12 @@ class Theatre:
         names.event_towns(self.atlas, [group for group in self.groups if group not in rest])
         self._countries(of_areas)
         self.unplaced += marks.draw(rest)
-        names.event_towns(self.atlas, rest)
+        named = {id(group) for group in marks.trays if group.crowd}
+        names.event_towns(self.atlas, [group for group in rest if id(group) not in named])
         if self.scene.layer("places"):
             names.towns(self.atlas, capitals=True)
         for base in self._features("bases"):
-            self._place_base(base)
+            self._place_base(base, names)
         self._lesser_names(names, of_areas)
         self.overlaps += self.placement.overlaps()
         if self.locator:
@@ -125,15 +133,16 @@ class Theatre:
             self.placement.take_panel(shapely.box(*rect), name)
         return rect
 
-    def _place_base(self, base: Feature) -> None:
-        """On its point, or beside it where that is taken."""
+    def _place_base(self, base: Feature, names: Names) -> None:
+        """On its point, or beside it where that is taken, tied to it when farther off; else left to the key."""
         if base.lon is None or base.lat is None or not self.shows(base):
             return
         x, y = (float(v) for v in self.chart.xy(base.lon, base.lat))
         for dx, dy in BASE_SPOTS:
             shape = shapely.Point(x + dx, y + dy).buffer(1.55)
-            if self.placement.free(shape):
+            if self.placement.free(shape) and (np.hypot(dx, dy) < BESIDE or names.tie(x, y, shape, base.id)):
                 self.placement.take(shape, base.id)
+                self.towers.append(base)
                 with self.sheet.part(f"marker {base.id} at {x + dx:.2f}, {y + dy:.2f}"):
                     chosen.base(self.sheet, self.scene, base.id, x + dx, y + dy)
                     symbols.base(self.sheet, x + dx, y + dy, 3.2)

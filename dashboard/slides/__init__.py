@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from pptx import Presentation
 from pptx.util import Emu
 
 from dashboard.imprint import imprint
 from dashboard.page import compose, lettering, picture
 from dashboard.page.paper import NAMED, SLIDE
+from dashboard.page.rest import on
 from dashboard.page.sheet import Shape, Sheet
 from dashboard.scene import Scene
 from dashboard.slides import package, tables
@@ -43,14 +46,19 @@ class Following:
 
     def events(self) -> tuple[str, ...]:
         """The table of events begins on the second slide."""
-        return (f", on slide 2{self._of}", ", on slide 2")
+        return on("slide", 2, 1 + self._event_slides, self._of)
 
     def sources(self) -> tuple[str, ...]:
         """That of sources follows it."""
         self.cited = True
         with lettering.roomy(False):  # as the tables are drawn
-            number = 2 + len(tables.split(tables.event_rows(self._scene, self._atlas), tables.EVENTS))
-        return (f", on slide {number}{self._of}", f", on slide {number}")
+            slides = len(tables.split(tables.source_rows(self._scene), tables.SOURCES))
+        return on("slide", 2 + self._event_slides, 1 + self._event_slides + slides, self._of)
+
+    @cached_property
+    def _event_slides(self) -> int:
+        with lettering.roomy(False):
+            return len(tables.split(tables.event_rows(self._scene, self._atlas), tables.EVENTS))
 
 
 def empty() -> Presentation:

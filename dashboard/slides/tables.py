@@ -86,13 +86,18 @@ def _listed(scene: Scene) -> tuple[list[Feature], int]:
 
 def sources(deck: Presentation, scene: Scene) -> None:
     """The numbered sources."""
-    rows = [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
+    rows = source_rows(scene)
     left = len(scene.sources) - len(rows)
     for slide, first, page in pages(deck, scene, "Sources", SOURCES, rows):
         told = f"{left:,} more sources are not on these slides: they are in the exported data." if left and first + page == len(rows) else ""
         if told:
             _remark(slide, told)
         note(slide, told)
+
+
+def source_rows(scene: Scene) -> list[tuple[str, ...]]:
+    """The sources as rows."""
+    return [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
 
 
 def _remark(slide: Slide, text: str) -> None:

@@ -49,7 +49,7 @@
    * @param {object} state the frame's state with `shown` @param {object} view canvas view: scale, x, y, inner, clear, size, zoom
    */
   function plan(state, view) {
-    const taken = new panj.boxes.Taken(), out = { taken, spots: [], fans: [], trays: [], heaps: [], bands: [], rings: [], off: new Map(), listed: [], dense: null,
+    const taken = new panj.boxes.Taken(), out = { taken, spots: [], fans: [], trays: [], heaps: [], ties: [], bands: [], rings: [], off: new Map(), listed: [], dense: null,
                                                        apexes: [], named: new Set() };
     for (const over of panj.pane.overlays(view)) taken.add(over.box, { weight: 8, overlay: true, covers: over.covers });
     if (state.layers.has("events")) {

@@ -6,7 +6,7 @@
 
   const ASIDE = [[0, 0], [-15, 11], [15, 11], [0, 17], [-17, -4], [17, -4], [0, -18], [-26, 20], [26, 20], [-38, 8], [38, 8], [-46, 16], [46, 16], [-30, 32], [30, 32]];
 
-  /** Where the towers of bases stand: on the point, or beside what is there already. */
+  /** Where the towers of bases stand: on the point, or beside what is there already and tied to it. */
   function basesOf(state, view, bases) {
     if (!state.layers.has("bases")) return [];
     return bases.map((base) => {
@@ -15,6 +15,7 @@
       const tries = ASIDE.map(([dx, dy]) => [x + dx, y + dy]), cost = tries.map(([a, b]) => state.plan.taken.cost(panj.boxes.round(a, b, 15)));
       const spot = tries[cost.indexOf(Math.min(...cost))]; // never left out: it could not be clicked
       state.plan.taken.add(panj.boxes.round(spot[0], spot[1], 15));
+      if (spot[0] !== x || spot[1] !== y) state.plan.ties.push([[x, y], spot]);
       return { base, x: spot[0], y: spot[1] };
     }).filter(Boolean);
   }
@@ -83,6 +84,7 @@
     ranges(ctx, state, view);
     plan.bands.forEach((b) => panj.stretches.bands(ctx, b.border, b.items, view));
     panj.names.draw(ctx, plan.names);
+    plan.ties.forEach(([place, mark]) => panj.trays.tie(ctx, place, mark, 2.2));
     plan.bases.forEach((b) => base(ctx, b, state, view));
     plan.trays.forEach((t) => panj.trays.draw(ctx, t));
     plan.fans.forEach((f) => panj.fans.draw(ctx, f));

@@ -4,6 +4,7 @@
 
   const MOST_FAN = 24, MOST_TRAY = 16, HARD = 6;
   const TINY_RING = 9; // px: below that a range is drawn like a place, only softer
+  const TIED = 20; // px off its place from which something is tied to it
   const TOWARDS = [-90, -115, -65, -140, -40, 180, 0, 135, 45, 90].map((d) => d * Math.PI / 180);
   const SMALLER = 0.87; // of a symbol's size, in a fan that must be tight
 
@@ -120,12 +121,19 @@
     if (!placed || placed.tight) {
       const spots = beside && beside.length ? beside : anchors, cost = spots.map(([x, y]) => costAt(list, x, y, view, plan.taken));
       const [x, y] = spots[cost.indexOf(Math.min(...cost))];
+      tie(plan, anchors, x, y);
       return list.length === 1 ? alone(list[0], x, y, view, plan) : heap(state, { x, y, items: list, place: title }, plan);
     }
     plan.trays.push(placed);
     plan.spots.push(...placed.spots);
     plan.taken.add(placed.box, { weight: HARD, tie: placed.anchor });
     panj.trays.leader(placed).forEach((box) => plan.taken.add(box, { weight: 3 }));
+  }
+
+  /** What stands well off its place is tied to it. */
+  function tie(plan, anchors, x, y) {
+    const near = anchors.reduce((best, a) => (Math.hypot(a[0] - x, a[1] - y) < Math.hypot(best[0] - x, best[1] - y) ? a : best));
+    if (Math.hypot(near[0] - x, near[1] - y) > TIED) plan.ties.push([near, [x, y]]);
   }
 
   /** Where a leader may touch a border: a few points of it that can be seen. */
@@ -188,8 +196,7 @@
       const at = (far) => [-45, -135, 0, 180, 45, 135, 90, -90].map((d) => [x + far * Math.cos(d * Math.PI / 180), y + far * Math.sin(d * Math.PI / 180)]);
       const out = [14, 22, 30, 38].flatMap((far) => at(r + far)).filter(([a, b]) => within(view, a, b, 12));
       const free = list.length === 1 && out.find(([a, b]) => plan.taken.free(panj.boxes.round(a, b, view.size * 1.6)) && costAt(list, a, b, view, plan.taken) === 0);
-      if (free) alone(list[0], free[0], free[1], view, plan);
-      else trayOrHeap(state, "ring:" + key, zone.name, list, at(0.93 * r), view, plan, out);
+      if (free) { tie(plan, at(0.93 * r), free[0], free[1]); alone(list[0], free[0], free[1], view, plan); } else trayOrHeap(state, "ring:" + key, zone.name, list, at(0.93 * r), view, plan, out);
     }
   }
 

@@ -1,9 +1,9 @@
-/* Places of events on the screen: named after the nearest town of the map, joined where they touch. */
+/* Places of events on the screen: named as their events name them, joined where they touch. */
 (function (panj) {
   "use strict";
 
   const NEAR = 17; // px: places closer than that are one group
-  const TOWN = 0.12; // degrees from a town of the map that an event is named after
+  const TOWN = 0.12; // degrees from a town of the map whose name a place bears that its event calls so too
 
   const push = (map, key, value) => { if (map.has(key)) map.get(key).push(value); else map.set(key, [value]); };
   const within = (view, x, y, edge) => x >= view.inner[0] + edge && y >= view.inner[1] + edge && x <= view.inner[2] - edge && y <= view.inner[3] - edge;
@@ -30,13 +30,21 @@
     return name;
   }
 
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  /** What an event calls its place; the town there where it names that too, or none as that of a video link. */
+  function called(state, item) {
+    const town = townOf(state, item.row), own = item.place.split(/[,(]/)[0].trim();
+    return town && (item.form === "virtual" || !own || plain(item.place).includes(plain(town))) ? town : own;
+  }
+
   /** The places in view; what lies beyond the edge goes to the margin. */
   function find(state, spots, view, { off, taken }) {
     const found = [], covers = taken.items.filter((t) => t.covers), hidden = (x, y) => covers.some((t) => x > t.box[0] && x < t.box[2] && y > t.box[1] && y < t.box[3]);
     for (const list of spots.values()) {
       const row = list[0].row, x = state.rows.x[row] * view.scale - view.x, y = state.rows.y[row] * view.scale - view.y;
-      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: townOf(state, row) || list[0].place });
-      else list.forEach((i) => push(off, townOf(state, row) || list[0].place || "elsewhere", i));
+      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: called(state, list[0]) });
+      else list.forEach((i) => push(off, called(state, i) || "elsewhere", i));
     }
     return found;
   }

@@ -95,15 +95,20 @@
     return Array.from({ length: n }, (_, k) => panj.boxes.round(ax + (tx - ax) * k / n, ay + (ty - ay) * k / n, 7));
   }
 
-  /** Draw leader, panel and title. */
-  function draw(ctx, placed) {
-    const { tray, m, x, y, anchor } = placed, [tx, ey] = foot(placed);
+  /** A leader from where something is to what is drawn of it beside. */
+  function tie(ctx, [ax, ay], [bx, by], radius) {
     for (const [colour, width] of [["#fff", 3.2], ["#1F2933", 1]]) {
       ctx.strokeStyle = colour; ctx.lineWidth = width;
-      ctx.beginPath(); ctx.moveTo(anchor[0], anchor[1]); ctx.lineTo(tx, ey); ctx.stroke();
+      ctx.beginPath(); ctx.moveTo(ax, ay); ctx.lineTo(bx, by); ctx.stroke();
     }
     ctx.fillStyle = "#1F2933";
-    ctx.beginPath(); ctx.arc(anchor[0], anchor[1], 3.2, 0, 7); ctx.fill();
+    ctx.beginPath(); ctx.arc(ax, ay, radius, 0, 7); ctx.fill();
+  }
+
+  /** Draw leader, panel and title. */
+  function draw(ctx, placed) {
+    const { tray, m, x, y, anchor } = placed;
+    tie(ctx, anchor, foot(placed), 3.2);
     panj.letters.panel(ctx, x, y, m.width, m.height, 5, 0.96);
     panj.letters.write(ctx, tray.title, x + (m.chip || 10), y + (m.chip ? m.height / 2 + 4.5 : 16), { size: 12.5, weight: 600 });
     if (tray.hint) panj.letters.write(ctx, tray.hint, x + m.width - 10, y + 16, { size: 11.5, italic: true, align: "right", colour: "#4A545E" });
@@ -112,5 +117,5 @@
   /** Trays may move again: the map has moved. */
   const forget = () => last.clear();
 
-  panj.trays = { place, leader, draw, forget };
+  panj.trays = { place, leader, tie, draw, forget };
 })(window.panj);

@@ -6,6 +6,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -149,6 +150,14 @@ def test_the_same_view_and_data_give_the_same_bytes(made, own, ending):
 def test_every_row_is_marked(made, ending):
     marks = {row["event"]: row["marking"] for row in READERS[ending](made[ending])}
     assert (marks["EMPTY"], marks["FORMULA"], marks["PLAIN"]) == ("TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_marking_that_is_raised_is_that_of_every_row_below_it(own, ending):
+    raised = scene(own, replace(VIEW, marking="TLP:GREEN"))
+    rows = READERS[ending](outputs.OUTPUTS[ending](own, raised, outputs.Paper()))
+    marks = {row["event"]: row["marking"] for row in rows}
+    assert (marks["EMPTY"], marks["FORMULA"], marks["PLAIN"]) == ("TLP:AMBER", "TLP:GREEN", "TLP:GREEN")
 
 
 @pytest.mark.parametrize("ending", FORMATS)

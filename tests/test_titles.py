@@ -27,6 +27,7 @@ PLAIN = "CSTO and SCO around Afghanistan"
     ("id=event:EV20&kinds=exercise", f"{PLAIN}, exercises"),
     ("box=60,30,75,40", PLAIN),
     ("box=170,-10,-150,20", "CSTO and SCO, 10\N{DEGREE SIGN} S to 20\N{DEGREE SIGN} N, 170\N{DEGREE SIGN} E to 150\N{DEGREE SIGN} W"),
+    ("id=event:EV20&box=67.75,37.97,69.81,39.1", "CSTO and SCO: CSTO summit (Collective Security Council)"),
     ("title=Mine&near=AFG-TJK:50", "Mine"),
 ])  # fmt: skip
 def test_the_title_says_what_is_shown(atlas, query, title):

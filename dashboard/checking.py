@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,7 @@ SHOWN_LINES = 12
 def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
     """Words and data about a file in our own schema; `save` is given the mapping that names its columns as they are."""
     from geodata import intake, reports
+    from geodata.intake.case import as_it_stands
     from geodata.intake.second_look import doubts
 
     try:
@@ -43,13 +45,20 @@ def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], No
         save(case.mapping.toml(case.sheet.frame))
     found = doubts(file, ground, {problem.line for problem in atlas.problems})
     kept = [name.strip() for name in reports.columns(atlas.reports) if name not in reports.COLUMNS]
-    doubted = (sentence for verdict in found for sentence in _sentences(verdict, file.name, None))
-    lines = [*_kept(file.name, kept), *map(str, atlas.problems), *doubted]
+    stands = as_it_stands(_header(file))
+    doubted = (f"warned: {sentence}" for verdict in found for sentence in _sentences(verdict, file.name, None))
+    lines = [*(f"{file.name}: {note}" for note in stands), *_kept(file.name, kept), *map(str, atlas.problems), *doubted]
     counts = {"rows": len(atlas.reports) + atlas.held_back_rows, "used": len(atlas.reports), "held_back": atlas.held_back_rows,
               "warned": len({line for verdict in found for line in verdict.rows.tolist()}), "fixed": 0, "no_event": 0}  # fmt: skip
     verdicts = [_record(verdict, file.name, None) for verdict in [*_held_back(atlas.problems), *found]]
-    data = {**_data(file.name, counts, atlas.problems), "verdicts": verdicts, "kept": kept, "schema": "panj"}
+    data = {**_data(file.name, counts, atlas.problems), "verdicts": verdicts, "notes": stands, "kept": kept, "schema": "panj"}
     return "\n".join([*lines, summary(file.name, counts)]), data
+
+
+def _header(file: Path) -> list[str]:
+    """The columns of a CSV table that has been read already."""
+    with open(file, encoding="utf-8-sig", newline="") as text:
+        return [name.strip() for name in next(csv.reader(text))]
 
 
 def check_foreign(file: Path, theatre: Path | None, mapping: Mapping | None, *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
@@ -123,14 +132,14 @@ def _rows(case: Intake) -> Iterator[str]:
 
 
 def _sentences(verdict: Verdict, file: str, numbers) -> Iterator[str]:
-    lines = _lines(verdict, numbers)
+    lines = _lines(verdict.rows, numbers)
     shown = ", ".join(map(str, lines[1:SHOWN_LINES])) + (f" and {len(lines) - SHOWN_LINES:,} more" if len(lines) > SHOWN_LINES else "")
     yield str(verdict.problem(file, lines[0])) + (f" (also line{'s' if len(lines) > 2 else ''} {shown})" if len(lines) > 1 else "")
 
 
-def _lines(verdict: Verdict, numbers) -> list[int]:
+def _lines(rows: np.ndarray, numbers) -> list[int]:
     """Lines of the file; where there are no numbers, the rows are lines already."""
-    return (verdict.rows if numbers is None else numbers[verdict.rows]).tolist()
+    return (rows if numbers is None else numbers[rows]).tolist()
 
 
 def _questions(case: Intake) -> Iterator[str]:
@@ -150,9 +159,15 @@ def _data(file: str, counts: dict[str, int], problems: tuple[Problem, ...] | lis
 
 
 def _record(verdict: Verdict, file: str, numbers) -> dict:
-    lines = _lines(verdict, numbers)
+    lines = _lines(verdict.rows, numbers)
     return {"level": verdict.level, "code": verdict.code, "column": verdict.column, "found": verdict.found, "right": verdict.right, "to": verdict.to,
-            "lines": lines, "sentence": str(verdict.problem(file, lines[0]))}  # fmt: skip
+            "lines": lines, "sentence": str(verdict.problem(file, lines[0])), "changes": _changes(verdict, numbers)}  # fmt: skip
+
+
+def _changes(verdict: Verdict, numbers) -> list[dict]:
+    """Every value for which the first one speaks, and what it was read as; none where it speaks for itself alone."""
+    each = verdict.changes.each(verdict.rows) if verdict.changes else ()
+    return [{"found": found, "to": to, "lines": _lines(rows, numbers)} for found, to, rows in each]
 
 
 def _case_data(case: Intake) -> dict:

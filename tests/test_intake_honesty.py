@@ -47,7 +47,7 @@ def test_a_row_of_totals_is_none_wherever_it_stands(row):
 def test_a_code_written_as_a_decimal_is_that_code(code):
     row = only(ACLED | {"geo_precision": code, "time_precision": code})
     assert (row["place_precision"], row["radius_km"], widest(row)) == ("district", 150, ("2021-09-01", "2021-09-30"))
-    assert codes(exported(ACLED | {"geo_precision": code, "time_precision": code})) == [("fixed", "date_read")]
+    assert codes(exported(ACLED | {"geo_precision": code, "time_precision": code})) == [("fixed", "date_read"), ("fixed", "place_code")]
 
 
 @pytest.mark.parametrize("code", ["", "9", "NA", "high"])

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from geodata.intake import nations
 from geodata.intake.dates import MONTHS
 from geodata.intake.mapping import Mapping
 from geodata.intake.names import plain
@@ -15,21 +16,28 @@ from geodata.intake.sheet import SHAPE
 from geodata.intake.verdicts import where
 from geodata.tables import LINE
 
-TOTAL = r"(?:(?:grand|sub|overall|общий)[ -]?)?(?:totals?|sum|итого|всего|сумма|в том числе|جمع|مجموع)"
-PERIOD = frozenset(("for", "of", "in", "the", "all", "за", "по", "в", "на", "год", "года", "г", "year", "month", "quarter", "квартал", "месяц", "кв",
-                    "q1", "q2", "q3", "q4", "events", "event", "rows", "records", "incidents", "number", "count", "событий", "строк", "период",
-                    *MONTHS))  # fmt: skip
-"""words that may follow without making a title of it: Total for September 2021, Итого за год"""
+TOTALS = ("total", "totals", "subtotal", "subtotals", "sum", "totaux", "totale", "somme", "suma", "gesamt", "gesamtsumme", "insgesamt", "summe",
+          "zwischensumme", "toplam", "jami", "жами", "итог", "итоги", "итого", "всего", "сумма", "в том числе", "ҳамагӣ", "барлығы",
+          "جمع", "مجموع", "المجموع", "الإجمالي")  # fmt: skip
+BESIDE = frozenset(map(plain, (
+    "grand", "sub", "sous", "overall", "general", "generale", "generaux", "geral", "genel", "ara", "общий", "общая", "کل", "de", "du",
+    "for", "of", "in", "the", "all", "за", "по", "в", "на", "год", "года", "г", "year", "month", "quarter", "квартал", "месяц", "кв",
+    "q1", "q2", "q3", "q4", "events", "event", "rows", "records", "incidents", "number", "count", "событий", "строк", "период", *MONTHS,
+)))  # fmt: skip
+"""words that may stand beside without making a title of it: Grand total, Total for September 2021, Итого за год"""
 
-BEGINS = re.compile(rf"(?i)^\W*{TOTAL}")
-"""what a cell begins with that may be such a row; judged whole by `_totals`"""
+SPOKEN = re.compile(rf"(?i)(?:^|[\W_])(?:{'|'.join(TOTALS)})(?:$|[\W_])")
+"""what a cell holds that may be such a row; judged whole by `_totals`"""
 
 FIRST = 4
 """columns of the file in which the word for a total is looked for, besides those that say what, when and where"""
 
-EMPTY = "is empty"
+EMPTY, SUMMED = "is empty", "is a row of totals"
 
 TAG = re.compile(r"#[a-z]+[\w+\-]*( ?\+[\w]+)*", re.IGNORECASE)
+OWN = ("place", "lat", "coordinates", "zone", "source")
+"""of these a row of totals has none; a country it may have, and a period"""
+
 PLACED = ("place", "country", "lat", "coordinates", "zone")
 
 
@@ -49,7 +57,7 @@ def parted(frame: pd.DataFrame, mapping: Mapping) -> tuple[pd.DataFrame, list[As
     lines = frame[LINE].to_numpy()
     for row, cells in zip(doubtful, frame.iloc[doubtful][names].itertuples(index=False, name=None), strict=True):
         why = _why(dict(zip(names, cells, strict=True)), mapping.columns)
-        if why and not (why == EMPTY and SHAPE in frame and frame[SHAPE].iat[row]):  # a geometry is something
+        if why and not (why in (EMPTY, SUMMED) and SHAPE in frame and frame[SHAPE].iat[row]):  # a geometry is something
             found[row] = Aside(int(lines[row]), why, cells)
     kept = frame.drop(index=frame.index[list(found)]).reset_index(drop=True) if found else frame
     return kept, list(found.values())
@@ -63,7 +71,7 @@ def _doubtful(frame: pd.DataFrame, names: list[str], columns: dict[str, str]) ->
         doubtful = np.union1d(doubtful, where(frame[start].isin(["", start])))
     told = dict.fromkeys([*names[:FIRST], *(columns[target] for target in ("title", "start", "place") if columns.get(target) in frame)])
     for name in told:
-        doubtful = np.union1d(doubtful, where(frame[name].str.contains(BEGINS.pattern, regex=True)))
+        doubtful = np.union1d(doubtful, where(frame[name].str.contains(SPOKEN.pattern, regex=True)))
     return doubtful
 
 
@@ -75,25 +83,43 @@ def _why(cells: dict[str, str], columns: dict[str, str]) -> str:
         return "is a row of HXL tags"
     if sum(cell == name for name, cell in cells.items()) >= max(2, 0.6 * len(filled)):
         return "repeats the header"
-    return "is a row of totals" if _totals(cells, columns) else ""
+    return SUMMED if _totals(cells, columns) else ""
 
 
 def _totals(cells: dict[str, str], columns: dict[str, str]) -> bool:
-    """Whether a row begins with the word for a total and lacks a day or a place, as no event does: `Total war exercise` is none."""
+    """Whether a row says no more than the word for a total, and has no place of its own and no source, or lacks a day or a place."""
     filled = [cell for cell in cells.values() if cell]
-    if not _says_total(filled[0]):
+    title = cells.get(columns.get("title", ""), "") or filled[0]
+    spoken = title if _says_total(title) else filled[0]
+    if not _says_total(spoken):
         return False
-    when = bool(cells.get(columns.get("start", ""), "")) and cells[columns["start"]] != filled[0]
-    placed = any(cells.get(columns.get(target, ""), "") not in ("", filled[0]) for target in PLACED)
+
+    def has(target: str) -> bool:
+        return cells.get(columns.get(target, ""), "") not in ("", spoken)
+
+    if spoken == title and not any(map(has, OWN)):
+        return True
     few = len(filled) <= max(3, len(cells) // 2) or all(_number(cell) for cell in filled[1:])
-    return few and not (when and placed)
+    return spoken == filled[0] and few and not (has("start") and any(map(has, PLACED)))
 
 
 def _says_total(text: str) -> bool:
-    """`Total`, `Total for September 2021`, `Итого за 2021 год`; neither `Summit` nor `Total war`."""
-    found = re.match(rf"{TOTAL}(?=\W|_|$)", plain(text), re.IGNORECASE)
-    rest = plain(text)[found.end() :].split() if found else ["no"]
-    return all(word in PERIOD or word.isdigit() for word in rest)
+    """`Total`, `Total for September 2021`, `Итого за 2021 год`, `Afghanistan total`; neither `Summit` nor `Total war`."""
+    rest, found = _WORD.subn(" ", plain(text), count=1)
+    words = [word for word in rest.split() if not word.isdigit()]
+    while words and words[0] in BESIDE:
+        words = words[1:]
+    while words and words[-1] in BESIDE:
+        words = words[:-1]
+    return bool(found) and (not words or _country(" ".join(words)))
+
+
+_WORD = re.compile(rf"\b(?:{'|'.join(map(plain, TOTALS))})\b")
+
+
+def _country(name: str) -> bool:
+    """Whether a name is a country's; codes of two letters are words of too many languages."""
+    return len(name) > 2 and bool(nations.code(name) or nations.several(name))
 
 
 def _number(text: str) -> bool:

@@ -160,12 +160,31 @@ class Intake:
             blanks.clear(work)
         draft.fill_in(work, self.edits)
         stands = not self.by_hand and guessing.stands(list(rows.columns), self.mapping)
+        if stands:
+            work.findings.notes += as_it_stands(list(rows.columns))
         for what, step in () if stands else STEPS:
             self.progress(what)
             step(work)
+        _tell_titles(work)
         answers.judge(work)
         self.progress("judging rows")
         return _judged(work, self.file)
+
+
+def as_it_stands(columns: list[str]) -> list[str]:
+    """A note on why a file is read as it stands, and what that means; none for one that has every column of Panj, as nobody else's has."""
+    if guessing.written(columns):
+        return []
+    telling = [name for name in columns if name in guessing.UNMISTAKABLE]
+    own = f"Panj's own column{'s' if len(telling) > 1 else ''} {', '.join(map(repr, telling))}"
+    return [f"the file is read as it stands, because it has {own}: nothing is guessed, looked up or proposed"]
+
+
+def _tell_titles(work: Draft) -> None:
+    """Say of which columns the titles of a collection are made, which has none."""
+    names = [name for part in work.schema.title if (name := work.their_name(part))] if work.schema else []
+    if names and not work.mapping.columns.get("title"):
+        work.findings.notes.append(f"{work.schema.name} has no titles: they are made of {' and '.join(map(repr, names))}")
 
 
 def _judged(work: Draft, file: str) -> tuple[pd.DataFrame, Findings]:

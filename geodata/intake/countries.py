@@ -15,6 +15,11 @@ SHARED = "country_ambiguous"
 """verdict on rows whose country is one of several that share a name, until that is answered"""
 
 
+def names_one(text: str) -> bool:
+    """Whether a text names a country, or several that share a name; a number, which may be a code, can be anything."""
+    return bool(nations.code(text) or nations.several(text)) and not text.isdigit() and len(text) > 1
+
+
 def convert(draft: Draft) -> None:
     """Names and codes of countries to ISO 3166-1 alpha-3; a name nobody knows is kept beside, and the row has no country."""
     codes = draft.ground.codes

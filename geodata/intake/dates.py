@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,6 +34,9 @@ _YEAR = re.compile(r"(\d{4})(?:\s*(?:г|год|года)\.?)?(?:\.0)?", re.ASCII
 _DAYS = re.compile(r"(\d{1,2})\s*[-\u2013\u2014]\s*(\d{1,2})\s+([^\W\d]+)\.?,?\s+(\d{4})(?:\s*(?:г|год|года)\.?)?")
 _SPAN = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:/|\.\.|\u2013|\u2014|\s-\s|\sto\s)\s*(\d{4}-\d\d-\d\d)", re.ASCII)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?", re.ASCII)
+_BARE = re.compile(r"\d+(?:[.,]\d+)?")
+_PLAUSIBLE = range(1900, 2101)
+"""years that a column of bare numbers may mean"""
 
 
 class Dated(NamedTuple):
@@ -53,9 +57,44 @@ class Dated(NamedTuple):
     """the order that this text by itself shows the file to use"""
 
 
-def read(text: str, order: str = "") -> Dated:
-    """A date in any common notation; `order` is the answer for dates such as 03/04/2021, empty while nobody gave one."""
-    return _read(text.strip().translate(_DIGITS), order) if len(text) <= LONGEST else Dated(wrong=LIKE)
+def read(text: str, order: str = "", *, dots: str = DAY_FIRST) -> Dated:
+    """A date in any common notation.
+
+    `order` is the answer for dates such as 03/04/2021, empty while nobody gave one; `dots` the order of 03.04.2021, empty where that is asked too.
+    """
+    return _read(text.strip().translate(_DIGITS), order, dots) if len(text) <= LONGEST else Dated(wrong=LIKE)
+
+
+def order_of_dots(texts: Iterable[str]) -> str:
+    """The order of dates with dots as `read` takes it: the day first, as everywhere dots are written, unless one can only have the month first."""
+    return "" if any(map(_month_first, texts)) else DAY_FIRST
+
+
+def _month_first(text: str) -> bool:
+    return "." in text and read(text, dots="").proves == MONTH_FIRST and bool(read(text).wrong)
+
+
+def says_day(text: str) -> bool:
+    """Whether a text is a day written as one, in either order; a bare number is none, though 20210916 can be read."""
+    found = read(text, dots="")
+    return (found.precision == "day" or found.order) and not _BARE.fullmatch(text.strip())
+
+
+def says_date(text: str) -> bool:
+    """Whether a text is a day, month or year written as one; a bare number is none, though 2021 can be read."""
+    found = read(text, dots="")
+    return (not found.wrong or found.order) and not _BARE.fullmatch(text.strip())
+
+
+def packed(text: str) -> bool:
+    """Whether a text is a day in eight figures, 20210916."""
+    return len(text.strip()) == 8 and text.strip().isdigit() and not read(text).wrong
+
+
+def says_year(text: str) -> bool:
+    """Whether a bare number can be the year of an event."""
+    found = read(text)
+    return bool(found.start) and bool(_YEAR.fullmatch(text.strip().translate(_DIGITS))) and int(found.start[:4]) in _PLAUSIBLE
 
 
 _DIGITS = {ord(digit): str(value) for zero in "\u0660\u06f0" for value, digit in enumerate(chr(ord(zero) + i) for i in range(10))}
@@ -63,11 +102,11 @@ _DIGITS = {ord(digit): str(value) for zero in "\u0660\u06f0" for value, digit in
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str, order: str) -> Dated:
+def _read(text: str, order: str, dots: str) -> Dated:
     if found := _ISO.fullmatch(text):
         return _exact(int(found[1]), int(found[3]), int(found[4]))
     if found := _NUMBERS.fullmatch(text):
-        return _numbers(int(found[1]), found[2], int(found[3]), found[4], order)
+        return _numbers(int(found[1]), int(found[3]), found[4], order, dots if found[2] == "." else "")
     for pattern, places in ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2))):
         if (found := pattern.fullmatch(text)) and (month := MONTHS.get(found[places[1]].casefold())):
             return _exact(int(found[places[0]]), month, int(found[places[2]]))
@@ -88,11 +127,11 @@ def _exact(year: int, month: int, day: int, proves: str = "") -> Dated:
     return Dated(iso, iso, "day", proves=proves)
 
 
-def _numbers(first: int, mark: str, second: int, year: str, order: str) -> Dated:
-    """`31/03/2021` has one reading, `03/04/2021` two, `03.04.2021` the day first, as everywhere dots are written."""
+def _numbers(first: int, second: int, year: str, order: str, settled: str) -> Dated:
+    """`31/03/2021` has one reading, `03/04/2021` two; `settled` is not empty where the mark leaves it the day first alone, as dots do."""
     if len(year) == 2:
         return Dated(wrong="has a year of two digits; a day like 2021-09-16 would be right")
-    if first == second or mark == ".":
+    if first == second or settled:
         return _exact(int(year), second, first)
     if first > 12 or second > 12:
         proves = DAY_FIRST if first > 12 else MONTH_FIRST
@@ -105,7 +144,7 @@ def _numbers(first: int, mark: str, second: int, year: str, order: str) -> Dated
 
 def _spans(text: str) -> Dated | None:
     if found := _SPAN.fullmatch(text):
-        first, last = (_read(part, "") for part in found.groups())
+        first, last = (_read(part, "", DAY_FIRST) for part in found.groups())
     elif (found := _DAYS.fullmatch(text)) and (month := MONTHS.get(found[3].casefold())):
         first, last = (_exact(int(found[4]), month, int(found[i])) for i in (1, 2))
     else:

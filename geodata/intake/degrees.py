@@ -27,7 +27,16 @@ _RUN = re.compile(rf"([NS])?(\d\d){_SIXTY}{_SIXTY}?([NS])?|([EW])?([01]\d\d){_SI
 _WKT = re.compile(r"\s*(?:SRID=4326;)?\s*POINT\s*Z?\s*\(\s*([-+\d.eE]+)\s+([-+\d.eE]+)(?:\s+[-+\d.eE]+)?\s*\)\s*", re.IGNORECASE)
 _DECIMALS = re.compile(r"([-+]?\d{1,3}(?:\.\d+)?)\s*[,;/\s]\s*([-+]?\d{1,3}(?:\.\d+)?)", re.ASCII)
 _COMMAS = re.compile(r"([-+]?\d{1,3},\d+)\s*[;/\s]\s*([-+]?\d{1,3},\d+)", re.ASCII)
+_SURE = re.compile(
+    r"[-+]?\d{1,3}[.,]\d+[,;]\s+[-+]?\d{1,3}(?:[.,]\d+)?|[-+]?\d{1,3}[,;]\s+[-+]?\d{1,3}[.,]\d+"
+    r"|[-+]?\d{1,3}\.\d+\s*[,;\s]\s*[-+]?\d{1,3}\.\d+"
+    r"|[-+]?\d{1,3}[.,]\d{4,}\s*[,;/\s]\s*[-+]?\d{1,3}[.,]\d{4,}",
+    re.ASCII,
+)
+"""pairs of decimals that are neither thousands nor a score nor a span of days: a blank after the mark, points on both sides, four decimals"""
+
 LAT_FIRST, LON_FIRST = "latitude first", "longitude first"
+FARTHEST = {"lat": 90, "lon": 180}
 LONGEST = 80
 """letters; no coordinates are longer"""
 
@@ -97,6 +106,21 @@ def pair(text: str, order: str = "") -> Pair:
     if decimals := _decimals(text):
         return _ordered(*decimals, order)
     return _lettered(text)
+
+
+def unmistakable(text: str) -> bool:
+    """Whether a text is a pair of coordinates whatever stands above it: 12,150 and 10/15 may be pairs, or troops and a score."""
+    found = pair(text)
+    if not found.order and not (within(found.lat, "lat") and within(found.lon, "lon")):
+        return False
+    plain = plain_digits(text).strip()
+    return not _decimals(plain) or bool(_SURE.fullmatch(plain))
+
+
+def within(text: str, axis: str) -> bool:
+    """Whether a text reads as a latitude, or as a longitude, and lies on earth."""
+    found = angle(text)
+    return bool(found.text) and found.axis in ("", axis) and abs(float(found.text)) <= FARTHEST[axis]
 
 
 def first_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -14,11 +15,14 @@ from geodata.intake.adapters import SCHEMAS, Schema
 from geodata.intake.ground import Ground
 from geodata.intake.mapping import Mapping
 from geodata.intake.names import plain
-from geodata.intake.verdicts import FIXED, WARNED, Findings, where
+from geodata.intake.verdicts import FIXED, WARNED, Changes, Findings, where
 from geodata.tables import LINE
 
+Ways = Callable[[list[str], list[str]], Iterable[object]]
+"""the way in which each text was read as another, from the texts and what they were read as; of two ways none speaks for the other"""
+
 MANY = 20
-"""distinct values of a column that are fixed one by one; of more, one speaks for all"""
+"""distinct values of a column fixed in one way that are told one by one; of more, one speaks for all"""
 
 
 @dataclass(frozen=True)
@@ -145,31 +149,57 @@ def fill_in(draft: Draft, edits: tuple[Edit, ...]) -> None:
             draft.put("coordinates", "", np.array([positions[edit.line]]))
 
 
-def replace_each(draft: Draft, target: str, code: str, read: Callable[[str], str], *, level: str = FIXED, right: str = "was read as {to!r}") -> None:
+def replace_each(draft: Draft, target: str, code: str, read: Callable[[str], str], *, level: str = FIXED, right: str = "was read as {to!r}",
+                 ways: Ways | None = None) -> None:  # fmt: skip
     """Replace every distinct text of a column by what `read` makes of it, and say so for each that changes."""
     groups, texts = distinct(draft.get(target))
     read_as = np.array([read(text) if text else "" for text in texts], object)
     draft.cells[target] = pd.Series(read_as[groups], index=draft.raw.index, dtype="str")
-    say_fixed(draft, target, code, groups, texts, read_as, level=level, right=right)
+    say_fixed(draft, target, code, groups, texts, read_as, level=level, right=right, ways=ways)
 
 
 def say_fixed(draft: Draft, target: str, code: str, groups: np.ndarray, texts: list[str], read_as: np.ndarray, *, level: str = FIXED,
-              right: str = "was read as {to!r}") -> None:  # fmt: skip
-    """One verdict for each distinct text that was read as another; for very many, one example stands for all."""
+              right: str = "was read as {to!r}", ways: Ways | None = None) -> None:  # fmt: skip
+    """One verdict for each distinct text that was read as another; of very many that were read in one way, one speaks for all."""
     changed = [i for i, text in enumerate(texts) if read_as[i] != text]
     if not changed:
         return
     rows = rows_of(groups, len(texts))
-    column = draft.column(target)
-    if len(changed) <= MANY:
-        for i in changed:
-            draft.findings.say(level, code, column, texts[i], right.format(to=read_as[i]), rows(i), to=read_as[i])
-        return
-    i = changed[0]
-    all_rows = where(np.isin(groups, changed))
-    draft.findings.say(
-        level, code, column, texts[i], f"{right.format(to=read_as[i])}, and {len(changed) - 1:,} other values likewise", all_rows, to=read_as[i]
-    )
+    column, changes = draft.column(target), Changes(groups, texts, read_as, right)
+    for alike in [changed] if len(changed) <= MANY else _alike(changed, texts, read_as, ways or by_words):
+        if len(alike) <= MANY:
+            for i in alike:
+                draft.findings.say(level, code, column, texts[i], right.format(to=read_as[i]), rows(i), to=read_as[i])
+        else:
+            member = np.zeros(len(texts), bool)
+            member[alike] = True
+            draft.findings.say_changes(level, code, column, changes, where(member[groups]))
+
+
+def _alike(changed: list[int], texts: list[str], read_as: np.ndarray, ways: Ways) -> list[list[int]]:
+    """The numbers of the texts that changed, those together that changed in one way."""
+    together: dict[object, list[int]] = {}
+    for i, way in zip(changed, ways([texts[i] for i in changed], [read_as[i] for i in changed]), strict=True):
+        together.setdefault(way, []).append(i)
+    return list(together.values())
+
+
+def by_words(_: list[str], read_as: list[str]) -> list[str]:
+    """Few words, such as kinds of status, are each a way of their own; many, such as titles cut short, are one."""
+    return read_as if len(set(read_as)) <= MANY else [""] * len(read_as)
+
+
+def by_notation(texts: list[str], read_as: list[str]) -> list[tuple[str, str]]:
+    """Numbers and dates: what is written alike and is read as what is written alike."""
+    return [(notation(text), notation(to)) for text, to in zip(texts, read_as, strict=True)]
+
+
+def notation(text: str) -> str:
+    """How a text is written, whatever it says: `01.09.2021` as `0.0.0`, `38,5` as `0,0`, `Sept 2021` as `a 0`."""
+    return _LETTERS.sub("a", _FIGURES.sub("0", text))
+
+
+_FIGURES, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 
 
 def distinct(column: pd.Series) -> tuple[np.ndarray, list[str]]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geodata.intake import adapters, aside, dates, degrees, ids, nations
+from geodata.intake import adapters, aside, countries, dates, degrees, ids
 from geodata.intake.mapping import Mapping
-from geodata.intake.names import plain, targets_of
+from geodata.intake.names import is_year, may_say_where, plain, targets_of
 from geodata.intake.sheet import LAT, LON, SHAPE
 from geodata.reports import COLUMNS, REQUIRED
 from geodata.tables import LINE
@@ -17,6 +17,9 @@ from geodata.tables import LINE
 SAMPLE = 300
 MOSTLY = 0.8
 """share of a column's values that must fit before it is taken for something"""
+
+HALF = 0.5
+"""share of days from which a column of dates is one of days, some of them known to the month"""
 
 UNMISTAKABLE = frozenset({"date_precision", "place_precision", "radius_km", "blocs", "credibility", "furniture"})
 """columns no other table has; `title`, `start` and `place` are words anybody would choose"""
@@ -91,24 +94,32 @@ def stands(columns: list[str], mapping: Mapping) -> bool:
 
 
 def _by_contents(frame: pd.DataFrame, columns: list[str], found: dict[str, str]) -> dict[str, str]:
-    """Targets a row cannot do without, looked for in what stands in the columns left."""
+    """Targets a row cannot do without, looked for in what stands in the columns left, where no name speaks against it."""
     samples = {name: _sample(frame[name]) for name in columns if name not in found.values()}
 
-    def take(target: str, fits: Callable[[str], bool]) -> None:
-        best = max(samples, key=lambda name: _share(samples[name], fits), default="")
+    def take(target: str, fits: Callable[[str], bool], among: Callable[[str], bool] | None = None) -> None:
+        best = max(filter(among, samples), key=lambda name: _share(samples[name], fits), default="") if target not in found else ""
         if best and _share(samples[best], fits) >= MOSTLY:
             found[target] = best
             del samples[best]
 
     if "start" not in found:
-        take("start", lambda text: not (read := dates.read(text)).wrong or read.order)
+        _take_days(take, samples)
     if not {"lat", "coordinates"} & set(found):
-        take("coordinates", lambda text: bool((pair := degrees.pair(text)).lat or pair.order))
+        take("coordinates", degrees.unmistakable)
     if "country" not in found:
-        take("country", lambda text: bool(nations.code(text) or nations.several(text)) and not text.isdigit() and len(text) > 1)
+        take("country", countries.names_one, may_say_where)
     if "title" not in found and (column := _title(samples) or found.get("summary") or found.get("place")):
         found["title"] = column
     return found
+
+
+def _take_days(take: Callable[..., None], samples: dict[str, list[str]]) -> None:
+    """The column of dates: one of days before one of months, either before bare numbers, and years only where the name says so."""
+    take("start", dates.says_date, lambda name: _share(samples[name], dates.says_day) >= HALF)
+    take("start", dates.says_date)
+    take("start", dates.packed)
+    take("start", dates.says_year, is_year)
 
 
 def _sample(column: pd.Series) -> list[str]:

@@ -93,8 +93,13 @@ def load(path: Path) -> Mapping:
         return parse(path.read_text(encoding="utf-8"), path.name)
     except FileNotFoundError as error:
         raise TableError([Problem(path.name, 0, "", "", f"there is no such file: {path}")]) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise TableError([Problem(path.name, 0, "", "", f"cannot be read: {error}")]) from error
+    except IsADirectoryError as error:
+        raise TableError([Problem(path.name, 0, "", "", f"is a folder; a file with a mapping in TOML would be right: {path}")]) from error
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start + 1} is 0x{error.object[error.start]:02x}"
+        raise TableError([Problem(path.name, 0, "", "", f"is not text in UTF-8, as a mapping in TOML is: {found}")]) from error
+    except OSError as error:
+        raise TableError([Problem(path.name, 0, "", "", f"cannot be read: {error.strerror or 'this machine does not say why'}")]) from error
 
 
 def _faults(found: dict, file: str) -> Iterable[Problem]:
@@ -138,7 +143,7 @@ def remember(folder: Path, columns: Iterable[str], mapping: Mapping) -> None:
     os.replace(draft, target)
 
 
-GENERAL = ("date order", "coordinate order", "day numbers")
+GENERAL = ("date order", "coordinate order", "day numbers", "width and length")
 """questions whose answer holds for every file of the same maker"""
 
 

@@ -26,11 +26,11 @@ WORDS: dict[str, str] = {
              "населенный пункт|нас пункт|место события|где|пункт|локация|адрес|"
              "ort|lieu|lugar|luogo|yer|ҷой|чой|мавзеъ|محل|مکان|ولسوالی|المكان|stadt|ville|ciudad|citta|sehir|shahar|шахр",
     "lat": "lat|latitude|y|lat dd|latitude dd|ylat|lat y|y coord|ycoord|point y|широта|шир|geo lat|gps lat|decimallatitude|north|northing|"
-             "breitengrad|latitud|latitudine|enlem|عرض جغرافیایی",
+             "breitengrad|geographische breite|latitud|latitudine|enlem|عرض جغرافیایی",
     "lon": "lon|long|lng|longitude|x|lon dd|longitude dd|xlon|lon x|x coord|xcoord|point x|долгота|долг|geo lon|gps lon|decimallongitude|east|"
            "easting|"
            "geo lng|long dd|"
-           "langengrad|longitud|longitudine|boylam|طول جغرافیایی",
+           "langengrad|geographische länge|longitud|longitudine|boylam|طول جغرافیایی",
     "place_precision": "place precision|location precision|точность места",
     "radius_km": "radius km|radius|uncertainty km|accuracy km|радиус|радиус км",
     "zone": "zone",
@@ -77,6 +77,60 @@ KNOWN: dict[str, tuple[str, int]] = {}
 for _target, _names in WORDS.items():
     for _rank, _name in enumerate(_names.split("|")):
         KNOWN.setdefault(plain(_name), (_target, _rank))
+
+
+def _worded(text: str) -> frozenset[str]:
+    return frozenset(map(plain, text.split("|")))
+
+
+BREADTHS = _worded("breite|breedte|bredde|bredd|عرض|العرض")
+LENGTHS = _worded("länge|lengte|længde|lengde|längd|طول|الطول")
+"""names that mean latitude and longitude, and width and length as well"""
+
+YEARS = _worded("year|event year|year of event|year of the event|jahr|année|año|ano|anno|yıl|yil|rok|год|год события|сол|рік|жыл|سال|السنة|年")
+"""names of a column in which a bare number is a year"""
+
+SOMEWHERE = _worded(
+    "country|countries|cntry|ctry|nation|land|länder|ländername|staatsname|pays|país|países|paese|paesi|țară|ülke|davlat|mamlakat|kraj|kraina|країна|страна|страны|"
+    "держава|государство|давлат|кишвар|мамлакат|мамлекет|мемлекет|ел|өлкө|کشور|هیواد|البلد|بلد|الدولة|دولة|国|国家|"
+    "place|where|location|locality|region|area|territory|theatre|theater|geo|ort|lieu|lugar|luogo|место|местоположение|регион|территория|где|"
+    "iso|iso2|iso3|a2|a3|alpha|alpha2|alpha3|adm0|admin0"
+)
+SOMEBODY = _worded(
+    "actor|actors|party|parties|participant|participants|side|sides|state|nationality|citizenship|perpetrator|victim|attacker|defender|target|army|"
+    "force|forces|owner|operator|origin|source|home|partner|partners|reporter|reporting|sponsor|donor|recipient|supplier|seller|buyer|ally|allies|"
+    "enemy|opponent|flag|member|group|government|delegation|visitor|guest|speaker|author|publisher|birth|sending|receiving|from|to|with|against|"
+    "актор|участник|участники|участница|сторона|стороны|гражданство|национальность|субъект|исполнитель|противник|союзник|партнёр|гость|делегация|"
+    "происхождения|происхождение|поставщик|получатель|флаг|откуда|куда|"
+    "akteur|akteure|partei|parteien|teilnehmer|seite|herkunft|acteur|partie|origine|parte|nacionalidad|origen|taraf|uyruk|ishtirokchi|tomon|"
+    "иштирокчӣ|тараф|طرف|جنسية|تابعیت|ملیت|بازیگر"
+)
+"""words in names of columns of countries: where an event was; whose country it is"""
+
+_SIDES = _worded("a|b|c|1|2|3|i|ii|first|second")
+"""what tells two parties apart, `Country A`, unless it is part of the name of a code, `ISO 2`"""
+
+_UNTOLD = re.compile(r"\w|(?:column|col|field|unnamed|spalte|colonne|столбец|поле|[cfvx]) ?\d+")
+"""names that say nothing"""
+
+
+def may_say_where(column: str) -> bool:
+    """Whether countries under this name can be where events were: it speaks of a place, not of anybody's country, or says nothing."""
+    name = plain(column)
+    words = set(name.split())
+    anybody = words & SOMEBODY or (words & _SIDES and not words & {"iso", "alpha"})
+    return bool(_UNTOLD.fullmatch(name) or (words & SOMEWHERE and not anybody))
+
+
+def is_year(column: str) -> bool:
+    """Whether a name says that the numbers under it are years."""
+    return plain(column) in YEARS
+
+
+def broad_and_long(columns: list[str]) -> tuple[str, str] | None:
+    """The two columns whose names mean latitude and longitude or width and length; None unless there is one of each."""
+    broad, long = ([column for column in columns if plain(column) in names] for names in (BREADTHS, LENGTHS))
+    return (broad[0], long[0]) if len(broad) == len(long) == 1 else None
 
 
 def targets_of(columns: list[str]) -> dict[str, str]:

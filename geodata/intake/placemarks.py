@@ -23,7 +23,18 @@ TIMES = {"when": "date", "begin": "date", "end": "end date"}
 FOLDER = "folder"
 """the column of the folders a placemark lies in"""
 
+TRACKED = ("begin of the track", "end of the track")
+"""the columns of a track's times where its placemark has times of its own"""
+
 LINKS = ("NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Model")
+
+GEOMETRIES = ("Point", "LineString", "LinearRing", "Polygon", "Track", "Model")
+POSITIONS = ("coordinates", "coord")
+WORDLESS = (
+    *GEOMETRIES, *POSITIONS, "MultiGeometry", "MultiTrack", "ExtendedData", "Style", "StyleMap", "styleUrl", "visibility", "open",
+    "balloonVisibility", "LookAt", "Camera", "Region",
+)  # fmt: skip
+"""the parts of a placemark that say where it is or how it looks; any other is a column"""
 
 
 def read(file: str, content: bytes, *, format: str = "KML") -> Sheet:
@@ -32,9 +43,10 @@ def read(file: str, content: bytes, *, format: str = "KML") -> Sheet:
     rows, geometry, unread, links = [], [], {}, 0
     for mark, folder in _elements(file, content):
         if _name(mark) == "Placemark":
-            shape, rest = _geometry(mark)
+            pieces = _pieces(mark)
+            shape, rest = _geometry(pieces)
             unread |= {len(rows): rest} if rest else {}
-            rows.append((_own(mark) | ({FOLDER: folder} if folder else {}), _extended(mark)))
+            rows.append((_own(mark, pieces) | ({FOLDER: folder} if folder else {}), _extended(mark)))
             geometry.append(shape)
         else:
             links += 1
@@ -60,7 +72,8 @@ def _elements(file: str, content: bytes) -> Iterator[tuple[Element, str]]:
             above.pop()
             if _name(element) in ("Placemark", *LINKS):
                 yield element, _folders(above)
-                element.clear()
+                if _name(element) != "Model":  # its place is its placemark's
+                    element.clear()
     except TableError:
         raise
     except ParseError as error:
@@ -93,7 +106,7 @@ def _free(name: str, row: dict[str, str]) -> str:
     return name if name not in row else next(free for again in count(2) if (free := f"{name} {again}") not in row)
 
 
-def _own(mark: Element) -> dict[str, str]:
+def _own(mark: Element, pieces: list[Element]) -> dict[str, str]:
     row: dict[str, str] = {}
     for child in mark:
         name = _name(child)
@@ -101,9 +114,23 @@ def _own(mark: Element) -> dict[str, str]:
             row[name] = _inner(child)
         elif name in ("TimeStamp", "TimeSpan"):
             row |= {TIMES[_name(part)]: _inner(part) for part in child if _name(part) in TIMES}
+        elif name not in WORDLESS and (said := _words(child)):
+            row[_free({"Snippet": "snippet"}.get(name, name), row)] = said
+    row |= _tracked(pieces, TRACKED if row.get("date") or row.get("end date") else ("date", "end date"))
     if mark.get("id"):
         row["id"] = mark.get("id", "")
     return row
+
+
+def _words(element: Element) -> str:
+    """What stands in an element, or the address it links to."""
+    return " ".join(filter(None, map(str.strip, element.itertext()))) or element.get("href", "")
+
+
+def _tracked(pieces: list[Element], columns: tuple[str, str]) -> dict[str, str]:
+    """The first and the last time of the tracks among a placemark's geometries; one alone is no end."""
+    times = [said for piece in pieces if _name(piece) == "Track" for part in piece if _name(part) == "when" and (said := _inner(part))]
+    return dict(zip(columns, dict.fromkeys([*times[:1], *times[-1:]]), strict=False))
 
 
 def _extended(mark: Element) -> list[tuple[str, str]]:
@@ -117,34 +144,62 @@ def _inner(element: Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-def _geometry(mark: Element) -> tuple[shapely.Geometry | None, str]:
-    """A placemark's shape; coordinates that cannot be read are text."""
+def _geometry(pieces: list[Element]) -> tuple[shapely.Geometry | None, str]:
+    """The shape that a placemark's geometries make; one that cannot be read, or is of a kind not known here, is text."""
     try:
-        parts = [shape for element in mark.iter() if (shape := _shape(element)) is not None]
-    except (IndexError, ValueError, shapely.errors.GEOSException):
-        return None, "; ".join(_inner(part) for part in mark.iter() if _name(part) == "coordinates")
+        parts = [shape for piece in pieces if (shape := _shape(piece)) is not None]
+    except (ValueError, shapely.errors.GEOSException):
+        return None, "; ".join(filter(None, map(_told, pieces)))
     return parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts) if parts else None, ""
 
 
-def _shape(element: Element) -> shapely.Geometry | None:
-    kind = _name(element)
-    if kind not in ("Point", "LineString", "Polygon"):
+def _pieces(element: Element) -> list[Element]:
+    """The geometries in an element, none of those inside another; positions outside of any stand for themselves."""
+    found: list[Element] = []
+    for part in element:
+        if _name(part) in GEOMETRIES or _name(part) in POSITIONS:
+            found.append(part)
+        elif len(part):
+            found += _pieces(part)
+    return found
+
+
+def _told(piece: Element) -> str:
+    """The positions of a geometry as they stand."""
+    texts = [_inner(part) for part in piece.iter() if _name(part) in (*POSITIONS, "longitude", "latitude")]
+    return " ".join(" ".join(texts).split())
+
+
+def _shape(piece: Element) -> shapely.Geometry | None:
+    """The shape of a geometry, None for one without positions. Raises ValueError or GEOSException."""
+    kind, rings = _name(piece), _rings(piece)
+    if not any(rings):
         return None
-    rings = [_positions(part) for part in element.iter() if _name(part) == "coordinates"]
     if kind == "Polygon":
-        return shapely.Polygon(rings[0], rings[1:])
-    if kind == "LineString":
+        return shapely.Polygon(rings[0], list(filter(None, rings[1:])))
+    if kind == "LinearRing":
+        return shapely.Polygon(rings[0])
+    if kind in ("LineString", "Track") and len(rings[0]) > 1:
         return shapely.LineString(rings[0])
+    if kind not in GEOMETRIES:
+        raise ValueError(kind)
     (point,) = rings[0]
     return shapely.Point(point)
 
 
-def _positions(coordinates: Element) -> list[tuple[float, float]]:
-    """Longitude and latitude of each position; a height is left out. Raises ValueError for more than that, such as decimal commas make."""
-    found = []
-    for position in _inner(coordinates).split():
-        lon, lat, *height = position.split(",")
-        if len(height) > 1 or not (math.isfinite(float(lon)) and math.isfinite(float(lat))):
-            raise ValueError(position)
-        found.append((float(lon), float(lat)))
-    return found
+def _rings(piece: Element) -> list[list[tuple[float, float]]]:
+    """The positions of a geometry, of a polygon by its rings; a track has each in an element, a model its one by axes."""
+    if _name(piece) == "Track":
+        return [[_position(_inner(part).split()) for part in piece if _name(part) == "coord" and _inner(part)]]
+    if _name(piece) == "Model":
+        axes = {_name(part): _inner(part) for part in piece.iter() if _name(part) in ("longitude", "latitude")}
+        return [[_position([axes.get("longitude", ""), axes.get("latitude", "")])]] if any(axes.values()) else []
+    return [[_position(position.split(",")) for position in _inner(part).split()] for part in piece.iter() if _name(part) in POSITIONS]
+
+
+def _position(numbers: list[str]) -> tuple[float, float]:
+    """Longitude and latitude; a height is left out. Raises ValueError for more than that, such as decimal commas make."""
+    lon, lat, *height = numbers
+    if len(height) > 1 or not (math.isfinite(float(lon)) and math.isfinite(float(lat))):
+        raise ValueError(numbers)
+    return float(lon), float(lat)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geodata.intake import encodings, pinned, projected
 from geodata.intake.archives import Archive
@@ -23,6 +24,9 @@ MACINTOSH = {"mac-roman": "macintosh", "mac-cyrillic": "maccyrillic"}
 MARK = b"\x00\x00\x27\x0a"
 """first bytes of every .shp"""
 
+HEAD = 100
+"""bytes before the first record of a .shp and a .shx"""
+
 
 def read(archive: Archive, *, layer: str = "") -> Sheet:
     """The layer named, else the only or first one. Raises TableError."""
@@ -33,23 +37,24 @@ def read(archive: Archive, *, layer: str = "") -> Sheet:
     parts = _parts(archive, stem)
     if not parts[".shp"].startswith(MARK):
         raise refused(archive.file, f"holds {stem + '.shp'!r:.60}, which is no shapefile")
+    _require_whole(archive.file, stem, parts)
     name, doubts = _encoding(archive.file, parts)
     try:
-        about, _, wkb, fields = pyogrio.raw.read(_packed(parts, name), read_geometry=True)[:4]
-    except (DataSourceError, ValueError, OSError, LookupError) as error:
+        about, numbers, wkb, fields = pyogrio.raw.read(_packed(parts, name), read_geometry=True, return_fids=True)[:4]
+    except (DataSourceError, DataLayerError, ValueError, OSError, LookupError) as error:
         raise refused(archive.file, f"is not a whole shapefile: {str(error)!r:.100}") from error
     system = parts.get(".prj", b"").decode("utf-8", "replace").strip()
-    found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, system)
+    found = _sheet(archive.file, stem, list(about["fields"]), fields, wkb, system, _lost(parts, numbers, wkb))
     found.notes += [*others("layers", stems, stem), *projected.doubt(wkb, system), *doubts]
     found.sheets, found.sheet = tuple(stems), stem
     return found
 
 
-def _sheet(file: str, stem: str, names: list[str], fields, wkb, system: str) -> Sheet:
+def _sheet(file: str, stem: str, names: list[str], fields, wkb, system: str, lost: dict[int, str]) -> Sheet:
     require_columns(file, len(names))
     require_rows(file, len(wkb))
     read = shapely.from_wkb(wkb, on_invalid="ignore")
-    unread = {row: pinned.text(part) for row, part in enumerate(wkb) if part is not None and read[row] is None}
+    unread = lost | {row: pinned.text(part) for row, part in enumerate(wkb) if part is not None and read[row] is None}
     shapes = projected.degrees(file, list(read), system)
     rows = [dict(zip(names, values, strict=True)) for values in zip(*(column.tolist() for column in fields), strict=True)] or [{} for _ in wkb]
     return pinned.sheet(file, f"Shapefile {stem!r}", [{name: str(value) if name in _dates(fields, names) else value for name, value in row.items()}
@@ -72,6 +77,44 @@ def _parts(archive: Archive, stem: str) -> dict[str, bytes]:
     if missing:
         raise refused(archive.file, f"holds {stem + '.shp'!r:.60} without its {' and '.join(missing)}; all parts of a shapefile would be right")
     return parts
+
+
+def _require_whole(file: str, stem: str, parts: dict[str, bytes]) -> None:
+    """Raise TableError for a part of fewer bytes than it says, or rows that are not as many as the shapes."""
+    shapes, rows = len(_records(parts[".shx"])), int.from_bytes(parts[".dbf"][4:8], "little")
+    for ending, says in _sizes(parts).items():
+        if (there := len(parts[ending])) < says:
+            raise refused(file, f"holds {stem + ending!r:.60}, which is cut short: it has {there:,} bytes and should have {says:,}; "
+                                "the whole file would be right")  # fmt: skip
+    if shapes != rows:
+        raise refused(file, f"holds {stem + '.shp'!r:.60} with {shapes:,} shapes and its table with {rows:,} rows; as many of each would be right")
+
+
+def _sizes(parts: dict[str, bytes]) -> dict[str, int]:
+    """How many bytes each part has by what it says of itself, the .shp also by where its index says that its shapes end."""
+    table = parts[".dbf"]
+    rows, head, width = (int.from_bytes(table[at:to], "little") for at, to in ((4, 8), (8, 10), (10, 12)))
+    said = {ending: max(HEAD, 2 * int.from_bytes(parts[ending][24:28], "big")) for ending in (".shx", ".shp")}
+    return {".shx": said[".shx"], ".shp": int(_records(parts[".shx"]).max(initial=said[".shp"])), ".dbf": max(32, head + rows * width)}
+
+
+def _records(index: bytes) -> np.ndarray:
+    """Where the content of each shape begins and ends in the .shp."""
+    count = max(0, min(2 * int.from_bytes(index[24:28], "big"), len(index)) - HEAD) // 8
+    words = np.frombuffer(index, ">u4", 2 * count, HEAD if count else 0).astype(np.int64).reshape(-1, 2)
+    return 2 * words.cumsum(axis=1) + 8
+
+
+def _lost(parts: dict[str, bytes], numbers, wkb) -> dict[int, str]:
+    """By row, the bytes of shapes that were not read though they are there."""
+    records = _records(parts[".shx"])
+    contents = {row: parts[".shp"][slice(*records[numbers[row]])] for row, part in enumerate(wkb) if part is None}
+    return {row: pinned.text(content) for row, content in contents.items() if _is_shape(content)}
+
+
+def _is_shape(content: bytes) -> bool:
+    """Whether a record has a kind and, where it counts its parts or points, any."""
+    return any(content[:4]) and (len(content) < 40 or any(content[36:40]))
 
 
 def _packed(parts: dict[str, bytes], encoding: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,8 +16,35 @@ LEVELS = {HELD_BACK: "held back", WARNED: "warned", FIXED: "fixed", NO_EVENT: "n
 
 
 @dataclass(frozen=True, eq=False)
+class Changes:
+    """What many texts of a column were read as, all in one way."""
+
+    groups: np.ndarray
+    """for every row of the table the number of its text"""
+
+    texts: list[str]
+    read_as: np.ndarray
+    """for every text what it was read as"""
+
+    right: str
+    """the rest of the sentence about one of them: `was read as {to!r}`"""
+
+    def each(self, rows: np.ndarray) -> Iterator[tuple[str, str, np.ndarray]]:
+        """What stood in these rows, what it was read as, and in which of them, one distinct text after the other."""
+        for group, among in grouped(pd.Series(self.groups), rows):
+            yield self.texts[int(group)], self.read_as[int(group)], among
+
+    def first(self, rows: np.ndarray) -> tuple[str, str, str]:
+        """Found, the rest of the sentence, and to: the first text speaks for all that stand in these rows."""
+        group = self.groups[rows[0]]
+        more = len(pd.unique(self.groups[rows])) - 1
+        likewise = f", and {more:,} other value{'s' if more > 1 else ''} likewise" if more else ""
+        return self.texts[group], self.right.replace("{to!r}", repr(self.read_as[group])) + likewise, self.read_as[group]
+
+
+@dataclass(frozen=True, eq=False)
 class Verdict:
-    """One thing said about all rows in which the same value was found."""
+    """One thing said about all rows in which the same value was found, or values that were all read in one way."""
 
     level: str
     code: str
@@ -35,6 +62,15 @@ class Verdict:
 
     to: str = ""
     """for `fixed`: what the value was read as"""
+
+    changes: Changes | None = None
+    """where one value speaks for several: all of them; `found`, `right` and `to` are those of the first that is left in `rows`"""
+
+    def __post_init__(self) -> None:
+        """Let the first value that is left speak."""
+        if self.changes is not None and len(self.rows):
+            for name, told in zip(("found", "right", "to"), self.changes.first(self.rows), strict=True):
+                object.__setattr__(self, name, told)
 
     def problem(self, file: str, line: int) -> Problem:
         """The same, said of one line."""
@@ -75,16 +111,22 @@ class Findings:
         if len(rows):
             self.verdicts.append(Verdict(level, code, column, found, right, np.asarray(rows), to))
 
-    def say_each(self, level: str, code: str, column: str, values: pd.Series, rows: np.ndarray, right: str) -> None:
+    def say_each(self, level: str, code: str, column: str, values: pd.Series, rows: np.ndarray, right: str, *, to: str = "") -> None:
         """The same sentence about every distinct value of `values` at these positions."""
         for found, group in grouped(values, rows):
-            self.say(level, code, column, found, right, group)
+            self.say(level, code, column, found, right, group, to=to)
 
-    def drop(self, level: str, rows: np.ndarray) -> None:
-        """Take verdicts of a level back from these positions: what is not drawn was not read as anything."""
+    def say_changes(self, level: str, code: str, column: str, changes: Changes, rows: np.ndarray) -> None:
+        """Add one verdict about all these rows, if there are any."""
+        if len(rows):
+            self.verdicts.append(Verdict(level, code, column, "", "", rows, changes=changes))
+
+    def drop(self, level: str, rows: np.ndarray, *, code: str = "", column: str = "") -> None:
+        """Take verdicts of a level, or only those of a code about a column, back from these positions: what is not drawn was not read as anything."""
         kept = []
         for verdict in self.verdicts:
-            left = np.setdiff1d(verdict.rows, rows, assume_unique=True) if verdict.level == level and len(rows) else verdict.rows
+            meant = verdict.level == level and code in ("", verdict.code) and column in ("", verdict.column)
+            left = np.setdiff1d(verdict.rows, rows, assume_unique=True) if meant and len(rows) else verdict.rows
             if len(left):
                 kept.append(verdict if len(left) == len(verdict.rows) else replace(verdict, rows=left))
         self.verdicts = kept

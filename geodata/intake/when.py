@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from geodata.intake import dates
-from geodata.intake.adapters import MONTH, OR_ELSE, SPAN, WEEK, YEAR
+from geodata.intake import coded, dates
 from geodata.intake.dates import DAY_FIRST, MONTH_FIRST, Dated
-from geodata.intake.draft import Draft, distinct, rows_of, say_fixed
-from geodata.intake.verdicts import HELD_BACK, WARNED, Question, where
+from geodata.intake.draft import Draft, by_notation, distinct, rows_of, say_fixed
+from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, where
 
 ORDER = "date order"
 ORDERS = {DAY_FIRST: "03/04/2021 is 3 April 2021", MONTH_FIRST: "03/04/2021 is 4 March 2021"}
@@ -21,30 +22,60 @@ SERIALS = {"days": "44455 is 16 September 2021, as spreadsheets count", "none": 
 STILL = frozenset(
     ("..", "present", "now", "ongoing", "current", "today", "по настоящее время", "наст время", "настоящее время", "сейчас", "продолжается")
 )
+_YEAR = re.compile(r"\d{4}")
 
 
 def convert(draft: Draft) -> None:
     """Write `start`, `end`, `date_precision` and `reported`."""
     order = draft.answer(ORDER, ORDERS)
+    told = {target: draft.get(target) for target in ("start", "end")}
     open_ended = where(draft.get("end").str.casefold().isin(STILL)) if "end" in draft.cells else np.array([], int)
     draft.put("end", "", open_ended)
+    dots = dates.order_of_dots(text for target in ("start", "end", "reported") for text in draft.get(target).unique())
+    read = partial(dates.read, order=order, dots=dots)
     asked: list[np.ndarray] = []
     proofs: dict[str, str] = {}
-    starts, start_of = _read(draft, "start", order, asked, proofs)
-    ends, end_of = _read(draft, "end", order, asked, proofs)
-    _read(draft, "reported", order, asked, proofs)
+    starts, start_of = _read(draft, "start", read, asked, proofs)
+    ends, end_of = _read(draft, "end", read, asked, proofs)
+    _read(draft, "reported", read, asked, proofs)
     _ask(draft, asked, proofs)
+    _until(draft)
     _contradiction(draft, order, proofs)
     _span(draft, starts, start_of, ends, end_of)
+    _backwards(draft, told["end"])
     draft.put("end", "..", open_ended)
-    draft.put("status", "ongoing", np.intersect1d(open_ended, draft.empty("status")))
-    _coded(draft)
+    _still(draft, told["end"], open_ended)
+    coded.days(draft, told["start"])
 
 
-def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs: dict[str, str]) -> tuple[list[Dated], np.ndarray]:
+def _still(draft: Draft, told: pd.Series, rows: np.ndarray) -> None:
+    """Say that what is still going on is ongoing, where no status says anything else."""
+    if not len(rows):
+        return
+    unsaid = np.intersect1d(rows, draft.empty("status"))
+    draft.put("status", "ongoing", unsaid)
+    worded = rows[(told.iloc[rows] != "..").to_numpy()]
+    column, right = draft.column("end"), "was read as still going on"
+    draft.findings.say_each(FIXED, "date_read", column, told, np.setdiff1d(worded, unsaid), right, to="..")
+    draft.findings.say_each(FIXED, "date_read", column, told, unsaid, f"{right}, and the status as 'ongoing'", to="..")
+
+
+def _backwards(draft: Draft, told: pd.Series) -> None:
+    """Hold back what ends before it starts, in the words of the file."""
+    start, end = (draft.get(target) for target in ("start", "end"))
+    if "end" not in draft.mapping.columns:
+        return
+    both = np.ones(draft.rows, bool)
+    both[draft.findings.rows_at(HELD_BACK)] = False
+    both &= ((start != "") & (end != "") & (end < start)).to_numpy(bool)
+    draft.findings.say_each(HELD_BACK, "rule_end", draft.column("end"), told, where(both), "is before the start")
+
+
+def _read(draft: Draft, target: str, read: Callable[[str], Dated], asked: list[np.ndarray],
+          proofs: dict[str, str]) -> tuple[list[Dated], np.ndarray]:  # fmt: skip
     """Every distinct text of a column read, what is wrong or changed said; the column holds the first day of each, bad text as it stands."""
     groups, texts = distinct(draft.get(target))
-    found = [dates.read(text, order) if text else Dated() for text in texts]
+    found = [_forward(read(text)) if text else Dated() for text in texts]
     found = _counted(draft, target, found, texts, rows_of(groups, len(texts)))
     for dated, text in zip(found, texts, strict=True):
         if dated.proves:
@@ -66,8 +97,21 @@ def _read(draft: Draft, target: str, order: str, asked: list[np.ndarray], proofs
     )
     draft.cells[target] = pd.Series(read_as[groups], index=draft.raw.index, dtype="str")
     said = [text if dated.wrong or _same(text, dated) else _words(dated) for dated, text in zip(found, texts, strict=True)]
-    say_fixed(draft, target, "date_read", groups, texts, np.array(said, object))
+    orders = {text: dated.proves for text, dated in zip(texts, found, strict=True)}
+    say_fixed(draft, target, "date_read", groups, texts, np.array(said, object), ways=lambda texts, said: _ways(texts, said, orders))
     return found, groups
+
+
+def _forward(dated: Dated) -> Dated:
+    """A span as it is, unless it runs backwards."""
+    if dated.wrong or dated.start <= dated.end:
+        return dated
+    return Dated(wrong=f"ends before it starts; {dated.end}..{dated.start} would be right if the days only changed places")
+
+
+def _ways(texts: list[str], said: list[str], orders: dict[str, str]) -> list[object]:
+    """Dates written alike, the year in the same place, and read alike; an order that a date shows is another than one that was answered."""
+    return [(*by, orders[text]) for by, text in zip(by_notation([_YEAR.sub("#", text) for text in texts], said), texts, strict=True)]
 
 
 def _counted(draft: Draft, target: str, found: list[Dated], texts: list[str], rows: Callable[[int], np.ndarray]) -> list[Dated]:
@@ -84,8 +128,7 @@ def _counted(draft: Draft, target: str, found: list[Dated], texts: list[str], ro
     elif draft.mapping.answers.get(SERIAL) != "none":
         first, likely = next(iter(numbers)), len(numbers) == sum(map(bool, texts))
         text = f"are numbers like {texts[first]} days as a spreadsheet counts them ({numbers[first]})?"
-        until = "without a day of the report" if target == "reported" else "held back"
-        draft.findings.questions.append(Question(SERIAL, text, SERIALS, positions, "days" if likely else "", until))
+        draft.findings.questions.append(Question(SERIAL, text, SERIALS, positions, "days" if likely else ""))
     return found
 
 
@@ -112,6 +155,17 @@ def _ask(draft: Draft, asked: list[np.ndarray], proofs: dict[str, str]) -> None:
     draft.findings.questions.append(Question(ORDER, text, ORDERS, np.unique(np.concatenate(asked)), proposed))
 
 
+def _until(draft: Draft) -> None:
+    """Until it is answered, a row whose day is in question is held back; one in which only that of the report is, has none."""
+    held = draft.findings.rows_at(HELD_BACK)
+    for i, question in enumerate(draft.findings.questions):
+        if question.key in (ORDER, SERIAL):
+            count, among = len(question.rows), len(np.intersect1d(question.rows, held))
+            mixed = f"of which {among:,} held back and {count - among:,} without a day of the report"
+            otherwise = "held back" if among == count else mixed if among else "without a day of the report"
+            draft.findings.questions[i] = replace(question, otherwise=otherwise)
+
+
 def _contradiction(draft: Draft, order: str, proofs: dict[str, str]) -> None:
     """Say that a file writes dates in both orders, or not in the one that was answered."""
     if len(proofs) > 1:
@@ -134,35 +188,3 @@ def _span(draft: Draft, starts: list[Dated], start_of: np.ndarray, ends: list[Da
     draft.put(
         "date_precision", "within", where(vague & (draft.get("date_precision") == "").to_numpy() & (draft.get("start").to_numpy(object) != end))
     )
-
-
-def _coded(draft: Draft) -> None:
-    """A collection's code of time precision."""
-    if not draft.schema:
-        return
-    name, codes = draft.schema.time
-    column = draft.code(name, codes, draft.schema.vaguest[0])
-    sound = draft.get("start").str.fullmatch(r"\d{4}-\d\d-\d\d").to_numpy(bool)
-    for code, meaning in codes.items():
-        rows = where((column == code).to_numpy() & sound)
-        if meaning != "day" and len(rows):
-            _widened(draft, meaning, rows)
-
-
-def _widened(draft: Draft, meaning: str, rows: np.ndarray) -> None:
-    """What a row that is only known to the week, month or year can say."""
-    start, end = (draft.get(name).to_numpy(object)[rows] for name in ("start", "end"))
-    spans = (end != "") & (end != start)
-    if meaning in OR_ELSE:
-        _widened(draft, SPAN, rows[spans])
-        _widened(draft, OR_ELSE[meaning], rows[~spans])
-    elif meaning in (MONTH, YEAR):
-        first_and_last = {day: (dates.month_of if meaning == MONTH else dates.year_of)(day) for day in set(start)}
-        draft.put("start", [first_and_last[day][0] for day in start], rows)
-        draft.put("end", [first_and_last[day][1] for day in start], rows)
-        draft.put("date_precision", "within", rows)
-    elif meaning == SPAN:
-        draft.put("date_precision", "within", rows[spans])
-        draft.put("date_precision", "about", rows[~spans])
-    elif meaning == WEEK:
-        draft.put("date_precision", "about", rows)

@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from geodata.geodesy import centre, distance_km
-from geodata.intake import countries, degrees, pins
+from geodata.intake import coded, countries, degrees, pins
 from geodata.intake.degrees import LAT_FIRST, LON_FIRST
-from geodata.intake.draft import Draft, distinct, replace_each, rows_of, say_fixed
+from geodata.intake.draft import Draft, by_notation, distinct, replace_each, rows_of, say_fixed
 from geodata.intake.names import LATITUDE_FIRST, LONGITUDE_FIRST, plain
 from geodata.intake.sheet import SHAPE
 from geodata.intake.verdicts import FIXED, HELD_BACK, WARNED, Question, grouped, where
@@ -36,7 +36,8 @@ def convert(draft: Draft) -> None:
     countries.convert(draft)
     _radius(draft)
     _rings(draft)
-    _coded(draft)
+    _lone(draft)
+    coded.points(draft)
 
 
 def _rings(draft: Draft) -> None:
@@ -99,7 +100,7 @@ def _split(draft: Draft) -> None:
             )
     said = [f"{pair.lat}, {pair.lon}" if pair.lat and _PARTED.split(text.strip()) != [pair.lat, pair.lon] else text
             for text, pair in zip(texts, pairs, strict=True)]  # fmt: skip
-    say_fixed(draft, "lat", "coordinates_read", groups, texts, np.array(said, object))
+    say_fixed(draft, "lat", "coordinates_read", groups, texts, np.array(said, object), ways=by_notation)
     if asked:
         draft.findings.questions.append(Question(
             ORDER, f"which comes first in {draft.mapping.columns.get('coordinates', 'coordinates')!r}, latitude or longitude?",
@@ -142,7 +143,7 @@ def _angles(draft: Draft, axis: str) -> None:
         elif found.axis not in ("", axis):
             draft.findings.say(HELD_BACK, "coordinate_axis", draft.column(axis), text, f"says it is {AXES[found.axis][0]}, not {what}", rows)
     fixed = {text: found.text for text, found in read.items() if found.text and found.axis in ("", axis)}
-    replace_each(draft, axis, "coordinate_read", lambda text: fixed.get(text, text))
+    replace_each(draft, axis, "coordinate_read", lambda text: fixed.get(text, text), ways=by_notation)
 
 
 def _radius(draft: Draft) -> None:
@@ -150,14 +151,14 @@ def _radius(draft: Draft) -> None:
     column = draft.get("radius_km")
     if column.str.isascii().all() and not column.str.contains(",", regex=False).any():
         return
-    replace_each(draft, "radius_km", "number_read", lambda text: _number(degrees.plain_digits(text)))
+    replace_each(draft, "radius_km", "number_read", lambda text: _number(degrees.plain_digits(text)), ways=by_notation)
     column = draft.get("radius_km")
     rows = where(column.str.fullmatch(r"\d{1,3},\d{3}"))
     if not len(rows):
         return
     if answer := draft.answer(COMMA, COMMAS):
         mark = "." if answer == "decimals" else ""
-        replace_each(draft, "radius_km", "number_read", lambda text: text.replace(",", mark))
+        replace_each(draft, "radius_km", "number_read", lambda text: text.replace(",", mark), ways=by_notation)
         return
     draft.findings.say_each(HELD_BACK, "number_ambiguous", draft.column("radius_km"), column, rows,
                             "has three digits after a comma, so it can be decimals or thousands; the answer for this file decides")  # fmt: skip
@@ -170,18 +171,13 @@ def _number(text: str) -> str:
     return text.replace(",", ".") if re.fullmatch(r"\d+,(\d{1,2}|\d{4,})", text) else text
 
 
-def _coded(draft: Draft) -> None:
-    """A collection's code of place precision: a point that stands for an area is drawn as that area, or not at all."""
-    if not draft.schema:
-        return
-    name, codes = draft.schema.place
-    column = draft.code(name, codes, draft.schema.vaguest[1])
-    pointed = (draft.get("lat") != "").to_numpy() & (draft.get("lon") != "").to_numpy()
-    for code, (precision, radius) in codes.items():
-        rows = where((column == code).to_numpy() & pointed)
-        draft.put("place_precision", precision, rows)
-        if radius:
-            draft.put("radius_km", f"{radius:g}", rows)
-        if precision in ("country", "none"):
-            draft.put("lat", "", rows)
-            draft.put("lon", "", rows)
+def _lone(draft: Draft) -> None:
+    """Hold back half a point, and say which half is missing."""
+    free = np.ones(draft.rows, bool)
+    free[draft.findings.rows_at(HELD_BACK)] = False
+    for axis, other in (("lat", "lon"), ("lon", "lat")):
+        rows = where(free & (draft.get(axis) != "").to_numpy() & (draft.get(other) == "").to_numpy())
+        what = AXES[other][0].removeprefix("a ")
+        missing = f"{draft.column(other)!r} is empty" if other in draft.mapping.columns else f"the file has no column for the {what}"
+        right = f"stands alone; latitude and longitude are needed together, and {missing}"
+        draft.findings.say_each(HELD_BACK, "rule_lat", draft.column(axis), draft.get(axis), rows, right)

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import ParseError
 
@@ -20,7 +21,7 @@ from geodata.intake.archives import Archive
 from geodata.intake.limits import CELL_LETTERS, COLUMNS, ROWS, refused
 from geodata.intake.names import KNOWN, plain
 from geodata.intake.sheet import LOOKED_AT, Sheet, from_rows, others
-from geodata.problems import TableError
+from geodata.problems import TableError, named
 
 BROKEN = (KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError, SyntaxError, ParseError, InvalidFileException,
           zipfile.BadZipFile,
@@ -39,6 +40,15 @@ SHARING = re.compile(_CELL + rb">([^<]+)</(?:\w+:)?f>")
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """how a workbook writes a letter that XML cannot hold, and an underscore before what looks like that"""
 
+BESIDE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p|[年月년월]|;.*', re.IGNORECASE | re.DOTALL)
+"""what in the number format of a date is no part of it: words, colours, languages, formats of other values"""
+
+CLOCK = re.compile(r"\[?h+\]?[^a-z]*(?:mm?(?!m))?|m+[^a-z]*s|\[m+\]|s")
+"""hours, minutes and seconds in a number format; `m` is a minute beside these alone"""
+
+DAY, MONTH, YEAR = len("2021-09-16"), len("2021-09"), len("2021")
+"""how many letters of a day are shown"""
+
 
 def read(file: str, content: bytes, archive: Archive, *, sheet: str = "") -> Sheet:
     """The sheet named, else the one that looks most like a table of events. Raises TableError."""
@@ -52,14 +62,14 @@ def read(file: str, content: bytes, archive: Archive, *, sheet: str = "") -> She
         names = tuple(page.title for page in book.worksheets)
         chosen = _chosen(file, book, names, sheet)
         unsaved = _unsaved(archive, book[chosen])
-        rows, lines = _rows(file, book[chosen], unsaved)
+        rows, lines, finer = _rows(file, book[chosen], unsaved)
     except TableError:
         raise
     except BROKEN as error:
         raise refused(file, f"is not a whole workbook: {type(error).__name__} {str(error)!r:.100}") from error
     found = from_rows(file, f"XLSX, sheet {chosen!r}", rows, lines)
     found.sheets, found.sheet = names, chosen
-    found.notes += [*others("sheets", names, chosen), *_hidden(book), *_formulas(unsaved)]
+    found.notes += [*others("sheets", names, chosen), *_hidden(book), *_formulas(unsaved), *_finer(finer)]
     if archive.ending("externallink1.xml"):
         found.notes.append("links to other workbooks were not opened; their cells have the values they had when saved")
     return found
@@ -124,8 +134,17 @@ def _formulas(unsaved: dict[tuple[int, str], str]) -> list[str]:
     """A sentence about formulas without a value."""
     if not unsaved:
         return []
-    named = ", ".join(f"{letters}{row}" for row, letters in list(unsaved)[:12]) + (f" and {len(unsaved) - 12} more" if len(unsaved) > 12 else "")
-    return [f"{named}: formula whose value was never saved, read as its text; saved by a spreadsheet program it would be a value"]
+    told = named([f"{letters}{row}" for row, letters in unsaved], 12)
+    return [f"{told}: formula whose value was never saved, read as its text; saved by a spreadsheet program it would be a value"]
+
+
+def _finer(days: dict[str, str]) -> list[str]:
+    """A sentence about days that their number format hides."""
+    if not days:
+        return []
+    told = named([f"{cell} ({day})" for cell, day in days.items()], 12)
+    return [f"{told}: a date whose number format shows no day, read as the month or year it shows; "
+            "a format that shows the day would be right if the day is known"]  # fmt: skip
 
 
 def _hidden(book) -> list[str]:
@@ -149,14 +168,14 @@ def _worth(page) -> int:
     return max((sum(cell in KNOWN for cell in row) for row in head), default=0)
 
 
-def _rows(file: str, page, unsaved: dict[tuple[int, str], str]) -> tuple[list[list[str]], list[int]]:
-    """Rows with their numbers; what a sheet says of its own size is not believed."""
+def _rows(file: str, page, unsaved: dict[tuple[int, str], str]) -> tuple[list[list[str]], list[int], dict[str, str]]:
+    """Rows with their numbers, and the days that cells hide; what a sheet says of its own size is not believed."""
     page.reset_dimensions()
-    rows, lines, formulas = [], [], {}
+    rows, lines, formulas, finer = [], [], {}, {}
     for (row, letters), formula in unsaved.items():
         formulas.setdefault(row, {})[column_index_from_string(letters) - 1] = formula
-    for line, cells in enumerate(page.iter_rows(values_only=True), 1):
-        row = [_text(cell) for cell in cells[: COLUMNS + 1]]
+    for line, cells in enumerate(page.iter_rows(), 1):
+        row = [_shown(cell, finer) if isinstance(cell.value, dt.date) else _text(cell.value) for cell in cells[: COLUMNS + 1]]
         if line in formulas:
             row = [formulas[line].get(place, cell) for place, cell in enumerate(row)]
         if any(row):
@@ -166,13 +185,33 @@ def _rows(file: str, page, unsaved: dict[tuple[int, str], str]) -> tuple[list[li
             break
     width = max(map(len, rows), default=0)
     _require_short(file, rows, lines)
-    return [row + [""] * (width - len(row)) for row in rows], lines
+    return [row + [""] * (width - len(row)) for row in rows], lines, finer
 
 
 def _require_short(file: str, rows: list[list[str]], lines: list[int]) -> None:
     for row, line in zip(rows, lines, strict=True):
         if any(len(cell) > CELL_LETTERS for cell in row):
             raise refused(file, f"has a cell of more than {CELL_LETTERS:,} letters", line=line)
+
+
+def _shown(cell, finer: dict[str, str]) -> str:
+    """A date as exact as its cell shows it; a day that it hides goes into `finer`, but for the first, which a month typed without a day has."""
+    letters = _letters(cell.number_format)
+    if letters == DAY:
+        return _text(cell.value)
+    told = cell.value.isoformat().removesuffix("T00:00:00")
+    if told[letters:] not in ("-01", "-01-01"):
+        finer[cell.coordinate] = told
+    return told[:letters]
+
+
+@lru_cache(maxsize=1_000)
+def _letters(number_format: str) -> int:
+    """How much of a day a format shows; all of it, where the format has letters that say something else."""
+    left = {letter for letter in CLOCK.sub("", BESIDE.sub("", number_format).lower()) if letter.isalpha()}
+    if left and left <= set("yebg"):
+        return YEAR
+    return MONTH if "m" in left and left <= set("myebg") else DAY
 
 
 def _text(value: object) -> str:

@@ -6,7 +6,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import ParseError
 
@@ -20,6 +19,7 @@ from openpyxl.xml.functions import iterparse
 from geodata.intake.archives import Archive
 from geodata.intake.limits import CELL_LETTERS, COLUMNS, ROWS, refused
 from geodata.intake.names import KNOWN, plain
+from geodata.intake.number_formats import DAY, letters_shown
 from geodata.intake.sheet import LOOKED_AT, Sheet, from_rows, others
 from geodata.problems import TableError, named
 
@@ -39,15 +39,6 @@ SHARING = re.compile(_CELL + rb">([^<]+)</(?:\w+:)?f>")
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """how a workbook writes a letter that XML cannot hold, and an underscore before what looks like that"""
-
-BESIDE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|am/pm|a/p|[年月년월]|;.*', re.IGNORECASE | re.DOTALL)
-"""what in the number format of a date is no part of it: words, colours, languages, formats of other values"""
-
-CLOCK = re.compile(r"\[?h+\]?[^a-z]*(?:mm?(?!m))?|m+[^a-z]*s|\[m+\]|s")
-"""hours, minutes and seconds in a number format; `m` is a minute beside these alone"""
-
-DAY, MONTH, YEAR = len("2021-09-16"), len("2021-09"), len("2021")
-"""how many letters of a day are shown"""
 
 
 def read(file: str, content: bytes, archive: Archive, *, sheet: str = "") -> Sheet:
@@ -196,22 +187,13 @@ def _require_short(file: str, rows: list[list[str]], lines: list[int]) -> None:
 
 def _shown(cell, finer: dict[str, str]) -> str:
     """A date as exact as its cell shows it; a day that it hides goes into `finer`, but for the first, which a month typed without a day has."""
-    letters = _letters(cell.number_format)
+    letters = letters_shown(cell.number_format)
     if letters == DAY:
         return _text(cell.value)
     told = cell.value.isoformat().removesuffix("T00:00:00")
     if told[letters:] not in ("-01", "-01-01"):
         finer[cell.coordinate] = told
     return told[:letters]
-
-
-@lru_cache(maxsize=1_000)
-def _letters(number_format: str) -> int:
-    """How much of a day a format shows; all of it, where the format has letters that say something else."""
-    left = {letter for letter in CLOCK.sub("", BESIDE.sub("", number_format).lower()) if letter.isalpha()}
-    if left and left <= set("yebg"):
-        return YEAR
-    return MONTH if "m" in left and left <= set("myebg") else DAY
 
 
 def _text(value: object) -> str:

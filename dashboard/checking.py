@@ -32,7 +32,7 @@ SHOWN_LINES = 12
 def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], None] | None = None) -> tuple[str, dict]:
     """Words and data about a file in our own schema; `save` is given the mapping that names its columns as they are."""
     from geodata import intake, reports
-    from geodata.intake.case import as_it_stands
+    from geodata.intake.case import why_as_it_stands
     from geodata.intake.second_look import doubts
 
     try:
@@ -45,7 +45,7 @@ def check_own(file: Path, load: Callable[[], Atlas], *, save: Callable[[str], No
         save(case.mapping.toml(case.sheet.frame))
     found = doubts(file, ground, {problem.line for problem in atlas.problems})
     kept = [name.strip() for name in reports.columns(atlas.reports) if name not in reports.COLUMNS]
-    stands = as_it_stands(_header(file))
+    stands = why_as_it_stands(_header(file))
     doubted = (f"warned: {sentence}" for verdict in found for sentence in _sentences(verdict, file.name, None))
     lines = [*(f"{file.name}: {note}" for note in stands), *_kept(file.name, kept), *map(str, atlas.problems), *doubted]
     counts = {"rows": len(atlas.reports) + atlas.held_back_rows, "used": len(atlas.reports), "held_back": atlas.held_back_rows,

@@ -161,7 +161,8 @@ def _held_back(atlas: Atlas, count: int) -> str:
     """How many rows, and for which columns of which lines; what stands there is not told, for a row held back has no say in the marking."""
     lines: dict[str, set[int]] = {}
     for problem in atlas.row_problems:
-        lines.setdefault(problem.column or "the row as a whole", set()).add(problem.line)
+        what = problem.column or "the row as a whole"
+        lines.setdefault(f"{what} of {problem.file}" if atlas.files else what, set()).add(problem.line)
     said = [f"{column} ({'line' if len(found) == 1 else 'lines'} {_first(sorted(found))})" for column, found in list(lines.items())[:REASONS]]
     more = [words.count(len(lines) - REASONS, "other column")] if len(lines) > REASONS else []
     return f"{words.count(count, 'row')} of {atlas.events_file} held back for {words.listed([*said, *more])}; panj check says what would be right."

@@ -193,3 +193,16 @@ def test_dates_with_dots_of_another_column_are_asked_about_too():
 def test_dates_with_dots_that_can_all_have_the_day_first_are_not_asked_about():
     case = table(dotted(["09.03.2021", "16.09.2021"]))
     assert (case.questions, list(case.reports["start"].astype(str).str[:10])) == ([], ["2021-03-09", "2021-09-16"])
+
+
+@pytest.mark.parametrize("cells", [("kg", "km"), ("no", "no"), ("ru", "uz"), ("NA", "NA")])
+def test_units_words_and_empty_cells_are_no_countries(cells):
+    case = table("Title,Date,Place,Unit\n" + "".join(f"Exercise {n},2021-09-0{n + 1},Kulob,{cell}\n" for n, cell in enumerate(cells)))
+    assert not [note for note in case.notes if "holds countries" in note]
+    assert "country" not in case.mapping.columns
+
+
+def test_two_days_without_a_year_are_no_coordinates():
+    case = table('Title,Date,Place,Days\nExercise,2021-09-16,Kulob,"12.03, 14.03"\nVisit,2021-09-17,Kulob,"16.09, 18.09"\n')
+    assert "coordinates" not in case.mapping.columns
+    assert case.counts["held_back"] == 0

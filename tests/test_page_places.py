@@ -10,6 +10,7 @@ from dashboard import outputs, page
 from dashboard.page import lettering
 from dashboard.page.groups import called, titled
 from dashboard.page.inset import Inset
+from dashboard.page.names import Names
 from dashboard.page.paper import paper
 from dashboard.page.sheet import Sheet
 from dashboard.page.theatre import Theatre
@@ -46,6 +47,20 @@ def test_a_place_bears_the_name_of_its_town_where_the_event_names_it(tmp_path: P
     assert cities(loaded(tmp_path, rows)) == ["Dushanbe"]
 
 
+def test_a_town_is_named_by_a_word_of_its_own(tmp_path: Path):
+    """Osh is near, and stands in the name by chance."""
+    assert cities(loaded(tmp_path, [row(event="A", place="Tosh-Bulak", lat="40.55", lon="72.75", country="KGZ")])) == ["Tosh-Bulak"]
+
+
+def test_a_capital_keeps_its_mark_beside_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    marked: list[tuple[float, float, bool]] = []
+    monkeypatch.setattr(Names, "_mark", lambda _, x, y, capital, **__: marked.append((x, y, capital)))
+    at = {"lat": "38.53575", "lon": "68.77905"}
+    (city,) = theatre(loaded(tmp_path, [row(event="A", place="Hyatt hotel", **at), row(event="B", **at)])).groups
+    assert city.places == ("Hyatt hotel", "Dushanbe")
+    assert [capital for x, y, capital in marked if (x, y) == (city.x, city.y)] == [True]
+
+
 def test_two_places_too_close_for_the_map_are_both_named(tmp_path: Path):
     atlas = loaded(tmp_path, [row(event="A", title="Post seized", **SHERKHAN), row(event="B", title="Refugees received", **POYON)])
     assert cities(atlas) == ["Sherkhan Bandar and Panji Poyon"]
@@ -61,6 +76,13 @@ def test_names_of_several_places_are_told_once_and_in_short():
     long = "A place with an exceedingly long name in the mountains"
     assert titled((long,)) == long
     assert titled((long, "B", "C")).endswith("\N{HORIZONTAL ELLIPSIS} and 2 more places")
+
+
+def test_a_crowd_of_places_without_names_says_how_many_they_are(tmp_path: Path):
+    rows = [row(event=f"E{n}", title=f"Event {n}", place="", lat=str(8 + n % 10 / 4), lon=str(-8 + n // 10 / 4), country="CIV") for n in range(100)]
+    discs = cities(loaded(tmp_path, rows), "box=-9,6,0,12")
+    assert discs
+    assert all(title.startswith("Unnamed place and ") for title in discs)
 
 
 @pytest.fixture(scope="module")

@@ -797,6 +797,7 @@ def test_bad_rows_of_two_files_on_the_same_line_are_two(base: Desk, name: str, t
     assert (atlas.events_file, atlas.held_back_rows, len(atlas.held_back)) == (f"base.csv + {told}", 2, 2)
     shown = scene(atlas, View())
     assert (shown.counts.held_back, "Held back: 2." in shown.counts_line) == (2, True)
+    assert f"held back for start of base.csv (line 3) and start of {told} (line 3);" in " ".join(shown.notes)
     assert extract(atlas, shown).held_back.to_dict("records") == [
         {"file": "base.csv", "line": "3", "column": "start"}, {"file": told, "line": "3", "column": "start"}]  # fmt: skip
     assert [str(problem).split(": start")[0] for problem in atlas.problems] == ["base.csv: line 3", f"{told}: line 3"]

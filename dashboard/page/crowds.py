@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import words
 from dashboard.page.entries import Entry
 from dashboard.page.groups import Group, called, ranges, titled
 from dashboard.page.symbols import Sign
@@ -36,8 +37,9 @@ def _together(groups: list[Group]) -> Group:
     main = max(groups, key=lambda group: len(group.events))
     events = sorted((event for group in groups for event in group.events), key=lambda event: event.n or 0)
     places = called(name for group in (main, *groups) for name in group.places)
+    title = titled(places) if len(places) >= len(groups) else f"{places[0]} and {words.count(len(groups) - 1, 'more place')}"
     note = f"{len(events):,} events: {ranges(event.n for event in events)}"
-    return Group("city", titled(places), events, main.x, main.y, main.lon, main.lat, main.shape, note=note, places=places, crowd=True)
+    return Group("city", title, events, main.x, main.y, main.lon, main.lat, main.shape, note=note, places=places, crowd=True)
 
 
 def entry(group: Group) -> Entry:

@@ -98,17 +98,18 @@ def _cities(events: list[Feature], atlas: Atlas, chart: Chart) -> list[Group]:
         else:
             group.events.append(event)
     for group in found:
-        names = {event.id: _own_name(event, atlas) for event in group.events}
+        towns = {at: town(atlas, *at) for at in {(event.lon, event.lat) for event in group.events}}
+        names = {event.id: _own_name(event, towns[event.lon, event.lat]) for event in group.events}
         group.places = called(names.values())
         group.title = titled(group.places)
         group.own = names if len(group.places) > 1 else {}
     return found
 
 
-def _own_name(event: Feature, atlas: Atlas) -> str:
-    """What the place text calls it; the town at the point where the text names that too, or none as that of a video link."""
-    known, own = town(atlas, event.lon, event.lat), _short(event.place)
-    return known if known and (event.place_form == "virtual" or not event.place or plain(known) in plain(event.place)) else own
+def _own_name(event: Feature, known: str) -> str:
+    """What the place text calls it; `known`, the town there, where the text names that too, or none as that of a video link."""
+    named = f" {plain(known)} " in f" {plain(event.place)} "
+    return known if known and (named or event.place_form == "virtual" or not event.place) else _short(event.place)
 
 
 def called(names: Iterable[str]) -> tuple[str, ...]:

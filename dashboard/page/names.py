@@ -85,12 +85,13 @@ class Names:
         capitals = set(atlas.places.loc[atlas.places.capital.astype(bool), "name"])
         for group in sorted(groups, key=lambda group: -len(group.events)):
             if group.form == "city" and group.on_map:
+                here = group.places[:1] if group.crowd else group.places
                 single = not self.placement.free(shapely.Point(group.x, group.y)) and len(group.events) == 1
                 mark, panel = shapely.Point(group.x, group.y).buffer(0.9), self.placement.panel_at(group.x, group.y)
                 if not single and self.placement.free(mark, but=panel):
-                    self._mark(group.x, group.y, group.places[0] in capitals, z=Z.DISC)
+                    self._mark(group.x, group.y, not capitals.isdisjoint(here), z=Z.DISC)
                     self.placement.take(mark, f"mark {group.title}", panel)
-                self._named.update(group.places)
+                self._named.update(here)
                 for off in ((3.1, 5.0) if single or group.crowd else (1.4, 3.0, 5.0, 8.0)):
                     if self._write_beside(group.x, group.y, group.label, 7.4, "semibold", off, tied=off > CLOSE):
                         break

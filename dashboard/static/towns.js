@@ -30,7 +30,7 @@
     return name;
   }
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (text) => " " + text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim() + " ";
 
   /** What an event calls its place; the town there where it names that too, or none as that of a video link. */
   function called(state, item) {
@@ -42,8 +42,8 @@
   function find(state, spots, view, { off, taken }) {
     const found = [], covers = taken.items.filter((t) => t.covers), hidden = (x, y) => covers.some((t) => x > t.box[0] && x < t.box[2] && y > t.box[1] && y < t.box[3]);
     for (const list of spots.values()) {
-      const row = list[0].row, x = state.rows.x[row] * view.scale - view.x, y = state.rows.y[row] * view.scale - view.y;
-      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: called(state, list[0]) });
+      const row = list[0].row, names = [...new Set(list.map((i) => called(state, i)))], x = state.rows.x[row] * view.scale - view.x, y = state.rows.y[row] * view.scale - view.y;
+      if (within(view, x, y, 2) && !hidden(x, y)) found.push({ x, y, items: list, place: names[0], mixed: names.length > 1 });
       else list.forEach((i) => push(off, called(state, i) || "elsewhere", i));
     }
     return found;

@@ -161,7 +161,7 @@ class Intake:
         draft.fill_in(work, self.edits)
         stands = not self.by_hand and guessing.stands(list(rows.columns), self.mapping)
         if stands:
-            work.findings.notes += as_it_stands(list(rows.columns))
+            work.findings.notes += why_as_it_stands(list(rows.columns))
         for what, step in () if stands else STEPS:
             self.progress(what)
             step(work)
@@ -171,7 +171,7 @@ class Intake:
         return _judged(work, self.file)
 
 
-def as_it_stands(columns: list[str]) -> list[str]:
+def why_as_it_stands(columns: list[str]) -> list[str]:
     """A note on why a file is read as it stands, and what that means; none for one that has every column of Panj, as nobody else's has."""
     if guessing.written(columns):
         return []

@@ -16,8 +16,12 @@ SHARED = "country_ambiguous"
 
 
 def names_one(text: str) -> bool:
-    """Whether a text names a country, or several that share a name; a number, which may be a code, can be anything."""
-    return bool(nations.code(text) or nations.several(text)) and not text.isdigit() and len(text) > 1
+    """Whether a text names a country, or several that share a name.
+
+    A number, which may be a code, can be anything; two small letters are a word or a unit: `no`, `kg`.
+    """
+    long = len(text) > 2 or text in nations.two_letters()
+    return long and not text.isdigit() and bool(nations.code(text) or nations.several(text))
 
 
 def convert(draft: Draft) -> None:

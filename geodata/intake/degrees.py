@@ -33,7 +33,10 @@ _SURE = re.compile(
     r"|[-+]?\d{1,3}[.,]\d{4,}\s*[,;/\s]\s*[-+]?\d{1,3}[.,]\d{4,}",
     re.ASCII,
 )
-"""pairs of decimals that are neither thousands nor a score nor a span of days: a blank after the mark, points on both sides, four decimals"""
+"""pairs of decimals that are neither thousands nor a score: a blank after the mark, points on both sides, four decimals"""
+
+_DAYS = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\s*[,;\s]\s*(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])", re.ASCII)
+"""two days without a year, which look like such a pair"""
 
 LAT_FIRST, LON_FIRST = "latitude first", "longitude first"
 FARTHEST = {"lat": 90, "lon": 180}
@@ -114,7 +117,7 @@ def unmistakable(text: str) -> bool:
     if not found.order and not (within(found.lat, "lat") and within(found.lon, "lon")):
         return False
     plain = plain_digits(text).strip()
-    return not _decimals(plain) or bool(_SURE.fullmatch(plain))
+    return not _decimals(plain) or bool(_SURE.fullmatch(plain) and not _DAYS.fullmatch(plain))
 
 
 def within(text: str, axis: str) -> bool:

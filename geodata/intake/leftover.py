@@ -102,7 +102,8 @@ def _measures(draft: Draft) -> None:
     fine = all(column.str.contains(r"[.,]\d\d|[°º˚]", regex=True).any() for column in (broad, long))  # tenths of a degree are 11 km
     asked = f"are {pair[0]!r} and {pair[1]!r} latitude and longitude, or width and length of something?"
     rows = where(~broad.isin(["", *WORDS]) & ~long.isin(["", *WORDS]))
-    draft.findings.questions.append(Question(MEASURED, asked, MEANINGS, rows, "coordinates" if fine else "", "placed by what else they say"))
+    otherwise = "placed by what else they say" if {"place", "country", "zone"} & set(draft.cells) else "listed without a place"
+    draft.findings.questions.append(Question(MEASURED, asked, MEANINGS, rows, "coordinates" if fine else "", otherwise))
 
 
 def _take_measured(draft: Draft, pair: tuple[str, ...]) -> None:
@@ -122,7 +123,7 @@ def _countries(draft: Draft) -> None:
     if "country" in {*draft.mapping.columns, *draft.mapping.constants}:
         return
     for column in kept(list(draft.raw.columns), draft.mapping):
-        texts = [text for text in draft.raw[column].unique()[:SAMPLE] if text]
+        texts = [text for text in draft.raw[column].unique()[:SAMPLE] if text not in ("", *WORDS)]
         if texts and sum(map(countries.names_one, texts)) >= MOSTLY * len(texts):
             draft.findings.notes.append(
                 f"column {column!r} holds countries, but its name does not say that events were there, so it is kept as it is; the mapping decides"

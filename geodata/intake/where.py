@@ -178,6 +178,7 @@ def _lone(draft: Draft) -> None:
     for axis, other in (("lat", "lon"), ("lon", "lat")):
         rows = where(free & (draft.get(axis) != "").to_numpy() & (draft.get(other) == "").to_numpy())
         what = AXES[other][0].removeprefix("a ")
-        missing = f"{draft.column(other)!r} is empty" if other in draft.mapping.columns else f"the file has no column for the {what}"
+        missing = f"no {what} is given" if "coordinates" in draft.mapping.columns else f"the file has no column for the {what}"
+        missing = f"{draft.column(other)!r} is empty" if other in draft.mapping.columns else missing
         right = f"stands alone; latitude and longitude are needed together, and {missing}"
         draft.findings.say_each(HELD_BACK, "rule_lat", draft.column(axis), draft.get(axis), rows, right)

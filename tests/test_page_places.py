@@ -12,7 +12,7 @@ from dashboard.page.groups import called, titled
 from dashboard.page.inset import Inset
 from dashboard.page.names import Names
 from dashboard.page.paper import paper
-from dashboard.page.sheet import Sheet
+from dashboard.page.sheet import Sheet, Z
 from dashboard.page.theatre import Theatre
 from dashboard.staging import scene
 from dashboard.view import View
@@ -59,6 +59,15 @@ def test_a_capital_keeps_its_mark_beside_another_name(tmp_path: Path, monkeypatc
     (city,) = theatre(loaded(tmp_path, [row(event="A", place="Hyatt hotel", **at), row(event="B", **at)])).groups
     assert city.places == ("Hyatt hotel", "Dushanbe")
     assert [capital for x, y, capital in marked if (x, y) == (city.x, city.y)] == [True]
+
+
+@pytest.mark.parametrize("roomy", [False, True])
+@pytest.mark.parametrize("size", ["a4", "a4-portrait", "letter", "slide"])
+def test_the_city_of_a_fan_is_named_on_the_map(atlas: Atlas, size: str, roomy: bool):
+    """Farther off, with a leader, where there is no room beside it: in slides letters may be wider."""
+    sheet = page.compose(scene(atlas, View()), atlas, size=size, roomy=roomy)
+    assert any(part.startswith("fan Dushanbe") for part in {item.part for item in sheet.items})
+    assert [item.pt for item in sheet.items if getattr(item, "text", "") == "Dushanbe" and item.z == Z.LABEL] == [7.4]
 
 
 def test_two_places_too_close_for_the_map_are_both_named(tmp_path: Path):

@@ -21,6 +21,9 @@ from geodata.atlas import Atlas
 MOST_LINE = 9.0
 """mm of strong lines the name of a town or a range may cover; else it goes"""
 
+OFF, OFF_DISC = (1.4, 3.0, 5.0, 8.0, 11.0, 14.0, 18.0, 23.0), (3.1, 5.0)
+"""mm from the mark of an event's town to its name, tried in turn, and from a symbol or disc that stands there"""
+
 CLOSE = 3.1
 """mm from a town's mark up to which its name needs no leader"""
 
@@ -92,7 +95,7 @@ class Names:
                     self._mark(group.x, group.y, not capitals.isdisjoint(here), z=Z.DISC)
                     self.placement.take(mark, f"mark {group.title}", panel)
                 self._named.update(here)
-                for off in ((3.1, 5.0) if single or group.crowd else (1.4, 3.0, 5.0, 8.0)):
+                for off in OFF_DISC if single or group.crowd else OFF:
                     if self._write_beside(group.x, group.y, group.label, 7.4, "semibold", off, tied=off > CLOSE):
                         break
 

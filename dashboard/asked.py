@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from dashboard import words
 from geodata.problems import TableError
 
 FINE, INPUT, USAGE = 0, 1, 2
@@ -160,4 +161,4 @@ def tell_held_back(atlas) -> None:
 
 def summary(file: str, used: int, held_back: int) -> str:
     """How many rows of a file are drawn and how many are not."""
-    return f"{file}: {used + held_back:,} rows, {used:,} used, {held_back:,} held back"
+    return f"{file}: {words.count(used + held_back, 'row')}, {used:,} used, {held_back:,} held back"

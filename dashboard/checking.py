@@ -102,7 +102,7 @@ def unusable(file: Path, error: TableError, hints: Iterable[str] = ()) -> tuple[
 def summary(file: str, counts: dict[str, int]) -> str:
     """The last line: how many rows, and how many of each level."""
     more = [f"{counts[key]:,} {words}" for key, words in (("warned", "warned"), ("fixed", "fixed"), ("no_event", "no event")) if counts[key]]
-    return ", ".join([f"{file}: {counts['rows']:,} rows, {counts['used']:,} used, {counts['held_back']:,} held back", *more])
+    return ", ".join([f"{file}: {count(counts['rows'], 'row')}, {counts['used']:,} used, {counts['held_back']:,} held back", *more])
 
 
 def _about(case: Intake) -> Iterator[str]:

@@ -203,7 +203,7 @@ def test_a_mapping_of_a_file_in_our_own_columns_is_written_too(tmp_path, capsys)
     assert run(capsys, path, "--save-map", target)[0] == 0
     saved = mappings.load(target)
     assert (saved.columns["start"], saved.columns["event"]) == ("start", "event")
-    assert run(capsys, path, "--map", target)[1].splitlines()[-1].startswith("own.csv: 1 rows, 1 used, 0 held back")
+    assert run(capsys, path, "--map", target)[1].splitlines()[-1].startswith("own.csv: 1 row, 1 used, 0 held back")
 
 
 def test_a_mapping_is_replaced_when_told_so_and_a_table_never(own, tmp_path, capsys):

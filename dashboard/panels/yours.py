@@ -81,8 +81,8 @@ def _case(own: Session) -> Html:
 
 def _counts(own: Session) -> Html:
     counts = own.now.file.counts
-    said = [f"{counts['rows']:,} rows", f"{counts['used']:,} can be drawn", f"{counts['held_back']:,} held back", f"{counts['warned']:,} warned",
-            f"{counts['fixed']:,} fixed", f"{counts['no_event']:,} no event"]  # fmt: skip
+    said = [words.count(counts["rows"], "row"), f"{counts['used']:,} can be drawn", f"{counts['held_back']:,} held back",
+            f"{counts['warned']:,} warned", f"{counts['fixed']:,} fixed", f"{counts['no_event']:,} no event"]  # fmt: skip
     notes = [f"{note[:1].upper()}{note[1:]}. " for note in own.now.case.notes]
     shown = tag("p", tag("b", ", ".join(said)), ". ", *notes[:NOTES], cls="panj-counted")
     rest = tag("details", tag("summary", f"{words.count(len(notes) - NOTES, 'note')} more"), tag("p", *notes[NOTES:]), cls="panj-counted")

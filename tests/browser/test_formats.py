@@ -108,7 +108,7 @@ def dropped(screen: Screen, path: Path) -> Locator:
 
 def choose(own: Locator, sheet: str) -> None:
     """Another sheet or layer, when there are several."""
-    expect(own.get_by_text("1 rows, 1 can be drawn")).to_be_visible()
+    expect(own.get_by_text("1 row, 1 can be drawn")).to_be_visible()
     own.get_by_role("combobox", name="Sheet").select_option(sheet)
 
 

@@ -34,6 +34,11 @@ def grade(source: SourceLine) -> str:
     return f"{source.reliability}{source.credibility}"
 
 
+def cited(source: SourceLine) -> tuple[str, ...]:
+    """A source as a row of a table: number, publisher, day, title, grade."""
+    return (str(source.n), source.publisher, source.published or "undated", source.title, grade(source))
+
+
 def short_name(atlas: Atlas, code: str) -> str:
     """A participant in few words: an organisation by its letters, others without what stands in brackets."""
     return code if code in _organisations(atlas) else atlas.party_names.get(code, code).partition(" (")[0]

@@ -163,15 +163,10 @@ def _held_back(atlas: Atlas, count: int) -> str:
     for problem in atlas.row_problems:
         what = problem.column or "the row as a whole"
         lines.setdefault(f"{what} of {problem.file}" if atlas.files else what, set()).add(problem.line)
-    said = [f"{column} ({'line' if len(found) == 1 else 'lines'} {_first(sorted(found))})" for column, found in list(lines.items())[:REASONS]]
+    said = [f"{column} ({'line' if len(found) == 1 else 'lines'} {words.few([f'{line:,}' for line in sorted(found)], LINES)})"
+            for column, found in list(lines.items())[:REASONS]]  # fmt: skip
     more = [words.count(len(lines) - REASONS, "other column")] if len(lines) > REASONS else []
     return f"{words.count(count, 'row')} of {atlas.events_file} held back for {words.listed([*said, *more])}; panj check says what would be right."
-
-
-def _first(lines: list[int]) -> str:
-    """The first ones, and how many more there are."""
-    more = len(lines) - LINES
-    return words.listed([*(f"{line:,}" for line in lines[: LINES if more > 1 else None]), *([f"{more:,} more"] if more > 1 else [])])
 
 
 def _text(head: str, told: tuple[str, ...], sources: tuple[SourceLine, ...]) -> str:

@@ -91,8 +91,7 @@ def _filters(atlas: Atlas, view: View) -> list[str]:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return words.listed(list(names) if more <= 1 else [*names[:NAMED], f"{more:,} more"])
+    return words.few(names, NAMED)
 
 
 def _border(atlas: Atlas, pair: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from dashboard import style, words
+from dashboard import placenames, style, words
 from dashboard.layers import bloc_order, reported_length
 from dashboard.legend import holding
 from dashboard.opening import home
@@ -187,6 +187,7 @@ def rows(atlas: Atlas) -> Json:
         "blocs": [sorted(map(blocs.index, row)) for row in frame["blocs"]], "form": _numbers(frame["form"], FORMS),
         "lon": _coordinates(frame["lon"]), "lat": _coordinates(frame["lat"]), "radius": _coordinates(frame["radius_km"]),
         "zones": [list(zone) for zone in frame["zone"]], "country": list(frame["country"]), "place": list(frame["place"]),
+        "called": placenames.called(atlas, *(list(frame[name]) for name in ("lon", "lat", "place", "form"))),
         "when": [words.when(*row) for row in zip(frame["start"], frame["end"], frame["date_precision"], strict=True)],
         **{name: frame[name].astype(int).tolist() for name in ("w0", "s0", "s1", "w1")},
         "parent": [parents.get(event, "") for event in frame["event"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from geodata import days
@@ -77,6 +78,12 @@ def count(number: int, one: str, several: str = "") -> str:
 def listed(names: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """The first names and how many more there are; one more is named as well."""
+    more = len(names) - most
+    return listed(list(names) if more <= 1 else [*names[:most], f"{more:,} more"])
 
 
 def length(km: float) -> str:

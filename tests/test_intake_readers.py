@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
-import zipfile
 
 import geopandas as gpd
 import openpyxl
@@ -14,6 +13,7 @@ import shapely
 
 from geodata import intake
 from geodata.problems import TableError
+from tests.archives import packed
 from tests.tables import ground
 
 # workbooks
@@ -79,17 +79,9 @@ def shapefile(folder, *shapes: shapely.Geometry | None) -> dict[str, bytes]:
     return {part.name: part.read_bytes() for part in folder.iterdir()}
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
-    return out.getvalue()
-
-
 def refusal(parts: dict[str, bytes]) -> str:
     with pytest.raises(TableError) as caught:
-        intake.admit("own.zip", zipped(parts), ground())
+        intake.admit("own.zip", packed(parts), ground())
     return str(caught.value)
 
 
@@ -111,7 +103,7 @@ def test_a_part_of_a_few_bytes_is_refused(tmp_path, part):
 
 def test_a_table_without_its_last_byte_is_whole(tmp_path):
     parts = shapefile(tmp_path, AREA)
-    assert intake.admit("own.zip", zipped(parts | {"x.dbf": parts["x.dbf"][:-1]}), ground()).counts["used"] == 1
+    assert intake.admit("own.zip", packed(parts | {"x.dbf": parts["x.dbf"][:-1]}), ground()).counts["used"] == 1
 
 
 def test_a_shape_that_lies_beyond_the_end_of_its_file_is_refused(tmp_path):
@@ -134,7 +126,7 @@ def test_a_shape_that_cannot_be_read_is_said_and_one_that_is_missing_is_listed(t
     shapes = bytearray(parts["x.shp"])
     at = shapes.index(struct.pack("<i", 5), 100)
     shapes[at + 36 : at + 40] = struct.pack("<i", 7)  # a polygon of more parts than it has
-    case = intake.admit("own.zip", zipped(parts | {"x.shp": bytes(shapes)}), ground())
+    case = intake.admit("own.zip", packed(parts | {"x.shp": bytes(shapes)}), ground())
     assert case.counts["used"] == 2
     (said,) = [str(problem) for problem in case.problems]
     assert said.startswith("own.zip: line 2: shape as WKT '05000000")

@@ -17,6 +17,7 @@ from dashboard.cli import main
 from dashboard.staging import scene
 from dashboard.view import View
 from geodata.reports import COLUMNS
+from tests.archives import packed
 from tests.tables import loaded, report, row, write
 
 VIEW = View(start=date(2021, 9, 1), end=date(2021, 9, 30))
@@ -121,14 +122,6 @@ def test_a_table_has_its_seal_beside_it(tmp_path):
 def unpacked(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as deck:
         return {name: deck.read(name) for name in deck.namelist()}
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as deck:
-        for name, content in parts.items():
-            deck.writestr(name, content)
-    return out.getvalue()
 
 
 def custom(token: str, view: str = "") -> bytes:

@@ -77,7 +77,7 @@ def tables(scene: Scene, atlas: Atlas) -> list[Table]:
     layer = scene.layer("events")
     events, bases = (layer.features if layer else ()), [base.title for base in key.bases(scene)]
     notes = [_left_out(len(events)), f"Bases: {'; '.join(bases)}." if bases else ""]
-    cited = [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
+    cited = [listing.cited(source) for source in scene.sources[:MOST]]
     listed = [
         Table("Events", EVENTS, [_row(event, atlas) for event in events[:MOST]], " ".join(note for note in notes if note)),
         Table("Sources", SOURCES, cited, _left_out(len(scene.sources))),

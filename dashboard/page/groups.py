@@ -9,9 +9,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from dashboard import placenames
 from dashboard.page.borders import Border
 from dashboard.page.chart import Chart
 from dashboard.page.zones import Zone
+from dashboard.placenames import short
 from dashboard.scene import Feature, Scene
 from geodata.atlas import Atlas
 from geodata.intake.names import plain
@@ -19,11 +21,10 @@ from geodata.intake.names import plain
 SAME_PLACE = 2.0
 """mm within which two points are one place"""
 
-TOWN_DEGREES = 0.12
-"""degrees of latitude within which a point bears the name of a town that its place text names too"""
-
 LONG = 28
 """letters of a name that stands with others"""
+
+UNNAMED = "Unnamed place"
 
 POINTS = ("symbol", "virtual")
 WHOLE = ("country", "region")
@@ -97,19 +98,15 @@ def _cities(events: list[Feature], atlas: Atlas, chart: Chart) -> list[Group]:
             found.append(Group("city", "", [event], x, y, event.lon, event.lat, shapely.Point(x, y), on_map))
         else:
             group.events.append(event)
+    placed = [event for group in found for event in group.events]
+    given = ([getattr(event, name) for event in placed] for name in ("lon", "lat", "place", "place_form"))
+    known = {event.id: name or UNNAMED for event, name in zip(placed, placenames.called(atlas, *given), strict=True)}
     for group in found:
-        towns = {at: town(atlas, *at) for at in {(event.lon, event.lat) for event in group.events}}
-        names = {event.id: _own_name(event, towns[event.lon, event.lat]) for event in group.events}
+        names = {event.id: known[event.id] for event in group.events}
         group.places = called(names.values())
         group.title = titled(group.places)
         group.own = names if len(group.places) > 1 else {}
     return found
-
-
-def _own_name(event: Feature, known: str) -> str:
-    """What the place text calls it; `known`, the town there, where the text names that too, or none as that of a video link."""
-    named = f" {plain(known)} " in f" {plain(event.place)} "
-    return known if known and (named or event.place_form == "virtual" or not event.place) else _short(event.place)
 
 
 def called(names: Iterable[str]) -> tuple[str, ...]:
@@ -128,16 +125,8 @@ def titled(places: Sequence[str]) -> str:
     return " and ".join(short) if len(places) == 2 else f"{short[0]} and {len(places) - 1} more places"
 
 
-def town(atlas: Atlas, lon: float, lat: float) -> str:
-    """Name of the town at a point, empty if there is none."""
-    places = atlas.places
-    x, y = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-    away = np.hypot((x - lon) * np.cos(np.radians(lat)), y - lat)
-    return str(places["name"].iloc[int(away.argmin())]) if len(away) and away.min() < TOWN_DEGREES else ""
-
-
 def _short(place: str) -> str:
-    return place.partition(",")[0].partition("(")[0].strip() or "Unnamed place"
+    return short(place) or UNNAMED
 
 
 def _rings(events: list[Feature], zones: dict[str, Zone], chart: Chart) -> list[Group]:

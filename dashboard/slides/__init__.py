@@ -51,14 +51,18 @@ class Following:
     def sources(self) -> tuple[str, ...]:
         """That of sources follows it."""
         self.cited = True
-        with lettering.roomy(False):  # as the tables are drawn
-            slides = len(tables.split(tables.source_rows(self._scene), tables.SOURCES))
-        return on("slide", 2 + self._event_slides, 1 + self._event_slides + slides, self._of)
+        first = 2 + self._event_slides
+        return on("slide", first, first - 1 + _slides(tables.source_rows(self._scene), tables.SOURCES), self._of)
 
     @cached_property
     def _event_slides(self) -> int:
-        with lettering.roomy(False):
-            return len(tables.split(tables.event_rows(self._scene, self._atlas), tables.EVENTS))
+        return _slides(tables.event_rows(self._scene, self._atlas), tables.EVENTS)
+
+
+def _slides(rows: list[tuple[str, ...]], columns: tuple[tables.Column, ...]) -> int:
+    """How many slides a table takes."""
+    with lettering.roomy(False):  # as the tables are drawn
+        return len(tables.split(rows, columns))
 
 
 def empty() -> Presentation:

@@ -97,7 +97,7 @@ def sources(deck: Presentation, scene: Scene) -> None:
 
 def source_rows(scene: Scene) -> list[tuple[str, ...]]:
     """The sources as rows."""
-    return [(str(source.n), source.publisher, source.published or "undated", source.title, listing.grade(source)) for source in scene.sources[:MOST]]
+    return [listing.cited(source) for source in scene.sources[:MOST]]
 
 
 def _remark(slide: Slide, text: str) -> None:

@@ -67,7 +67,7 @@ class Extract:
 def extract(atlas: Atlas, rows: Iterable[int], *, sources: Iterable[str], about: dict[str, str | int], least: str = "") -> Extract:
     """The reports with these row numbers, in the order of the file; `sources`: ids of what they rest on; `least`: marking of any row at least."""
     taken, scheme = used(atlas.reports, rows), atlas.markings
-    raised = {name: scheme.highest([name or scheme.unmarked, least or scheme.lowest]) for name in taken["marking"].unique()}
+    raised = {name: scheme.highest([name, least or scheme.lowest]) for name in taken["marking"].unique()}
     marked = taken.assign(marking=taken["marking"].map(raised))
     cited = atlas.sources.loc[list(sources)].drop(columns=[LINE], errors="ignore").fillna("").astype(str)
     places_of = [(problem.file, str(problem.line or ""), problem.column) for problem in atlas.row_problems]
